@@ -1,0 +1,29 @@
+// Bundles each program into one CommonJS file: a single file loads in about half the time of a tree of modules.
+import { build } from 'esbuild';
+import { existsSync } from 'node:fs';
+import './writeIndexes.mjs';
+
+const programs = {
+  app: 'functions/main.ts',
+  agent: 'agent/main.ts',
+  cli: 'cli/main.ts',
+  start: 'local/start/main.ts',
+  bench: 'test/bench/main.ts',
+};
+
+const quiet = process.argv.includes('--quiet');
+const entryPoints = Object.fromEntries(Object.entries(programs).filter(([, file]) => existsSync(file)));
+
+await build({
+  entryPoints,
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  sourcemap: true,
+  minifySyntax: true,
+  // The Functions host provides its own core module; lmdb and Azurite bring binaries and worker files of their own.
+  external: ['@azure/functions-core', 'lmdb', 'azurite'],
+  logLevel: quiet ? 'warning' : 'info',
+});
