@@ -1,0 +1,74 @@
+import type { Entity } from '../../model/entity';
+import type { Intent, Severity } from '../../model/alert';
+import type { JsonObject } from '../../model/json';
+import type { TelemetryEvent } from '../../model/telemetryEvent';
+
+/** What a detection says of itself; carried into every alert it raises. */
+export interface Rule {
+  /** UUID. */
+  id: string;
+  alertType: string;
+  displayName: string;
+  description: string;
+  severity: Severity;
+  intent: Intent;
+  /** MITRE ATT&CK ids: T1110, T1110.001. */
+  techniques: string[];
+  /** The Defender plan behind the alert: VirtualMachines, Arm, ... */
+  productComponentName: string;
+  remediationSteps: string[];
+  author?: string;
+  license?: string;
+  references?: string[];
+  /** Findings of one rule and entity within this many seconds are one alert with several occurrences. */
+  windowSeconds: number;
+}
+
+/** One hit of a rule. Findings of the same rule, `entityKey` and window become one alert. */
+export interface Finding {
+  rule: Rule;
+  entityKey: string;
+  /** ISO time of the (last) event behind it. */
+  time: string;
+  resourceId: string;
+  compromisedEntity: string;
+  entities: Entity[];
+  /** Content ids of the events behind it: what was counted once is not counted again. */
+  eventIds: string[];
+  extendedProperties: Record<string, string>;
+}
+
+/** Stateless and pure: same events, same findings. */
+export interface Detector {
+  id: string;
+  observe(batch: TelemetryEvent[]): Finding[];
+}
+
+/** What one event says about one entity, sent to the `signals` hub under `entityKey`. */
+export interface Observation {
+  detector: string;
+  entityKey: string;
+  time: string;
+  resourceId: string;
+  eventId: string;
+  data: JsonObject;
+}
+
+/** Remembers per entity. Pure: the state goes in and comes out (JSON, under 4 KB). */
+export interface StatefulDetector {
+  id: string;
+  keyOf(event: TelemetryEvent): Observation[];
+  observe(
+    entityKey: string,
+    observations: Observation[],
+    state: JsonObject | undefined,
+  ): { findings: Finding[]; state: JsonObject };
+  cases: StatefulCase[];
+}
+
+/** Raw bodies that go through the real sources, in order, and the alert types that must come out. */
+export interface StatefulCase {
+  name: string;
+  bodies: string[];
+  expect: string[];
+}

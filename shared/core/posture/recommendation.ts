@@ -1,0 +1,57 @@
+import type { Verdict } from '../../model/judgement';
+import type { Resource } from '../../model/resource';
+import type { ControlKey } from './secureScoreControls';
+
+/** A resource with everything stored in its partition: the top-level resource, its children, extensions and machine facts. */
+export interface ResourceGraph {
+  all: Resource[];
+  /** Resources of that type (without case) below the one being judged, or the whole partition's. */
+  ofType(type: string): Resource[];
+}
+
+export interface RecommendationMetadata {
+  displayName: string;
+  description: string;
+  severity: 'Low' | 'Medium' | 'High';
+  userImpact: 'Low' | 'Moderate' | 'High';
+  implementationEffort: 'Low' | 'Moderate' | 'High';
+  categories: ('Compute' | 'Networking' | 'Data' | 'IdentityAndAccess' | 'IoT')[];
+  threats: string[];
+  remediationDescription: string;
+  /** The secure score controls that it counts in; preview recommendations count in none. */
+  controls: ControlKey[];
+  preview?: boolean;
+  policyDefinitionId?: string;
+}
+
+/** One judgement about resources: one file in `content/recommendations/<service>`. Pure. */
+export interface Recommendation {
+  /** `<service>/<id>`, as its path. */
+  key: string;
+  /** Microsoft's GUID where the same judgement exists, else a UUIDv5 of the key. */
+  assessmentKey: string;
+  metadata: RecommendationMetadata;
+  /** Hours after which a verdict is stale: 24, 48 for operating system settings, 8 for endpoint protection. */
+  freshnessHours: 8 | 24 | 48;
+  /** Resource types, compared without case. */
+  appliesTo: string[];
+  judge(resource: Resource, graph: ResourceGraph): Verdict;
+  cases: RecommendationCase[];
+}
+
+/** At least one healthy, one unhealthy and one unknown. `related` are the other members of its partition. */
+export interface RecommendationCase {
+  name: string;
+  resource: Resource;
+  related?: Resource[];
+  expect: Verdict['code'];
+}
+
+export const healthy = (description?: string): Verdict => ({ code: 'Healthy', ...(description && { description }) });
+export const unhealthy = (cause: string, description: string): Verdict => ({ code: 'Unhealthy', cause, description });
+export const notApplicable = (cause: string, description: string): Verdict => ({
+  code: 'NotApplicable',
+  cause,
+  description,
+});
+export const unknown = (cause: string, description: string): Verdict => ({ code: 'Unknown', cause, description });

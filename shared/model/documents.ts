@@ -1,0 +1,165 @@
+import type { Alert } from './alert';
+import type { Automation } from './automation';
+import type { Judgement, VerdictCode } from './judgement';
+import type { Resource } from './resource';
+
+/** What every stored document carries: its key in the container, its workspace, and `_etag` once it was read. */
+export interface Stored {
+  id: string;
+  workspaceId: string;
+  _etag?: string;
+  ttl?: number;
+}
+
+/** Key of the containers `resources` and `findings`: subscription, then top-level resource (lower case). */
+export interface Partition {
+  subscriptionId: string;
+  rootId: string;
+}
+
+/** Container `resources`: one resource, child, extension or set of machine facts. A removed one stays as a tombstone for 7 days. */
+export interface ResourceDocument extends Stored, Partition {
+  kind: 'resource';
+  resourceId: string;
+  type: string;
+  observedAt: string;
+  source: string;
+  deleted?: true;
+  /** Hash of the resource without times: an unchanged snapshot only moves `observedAt`. */
+  contentHash: string;
+  resource: Resource;
+}
+
+export interface JudgementDocument extends Stored, Partition {
+  kind: 'judgement';
+  resourceId: string;
+  version: number;
+  judgement: Judgement;
+}
+
+export interface AlertDocument extends Stored, Partition {
+  kind: 'alert';
+  resourceId: string;
+  version: number;
+  alert: Alert;
+}
+
+/** Distinct resources of one control. */
+export interface ControlCount {
+  healthy: number;
+  unhealthy: number;
+  notApplicable: number;
+}
+
+/** Counters of one subscription, keyed by ControlKey. `pairs` counts (resource, recommendation) with a verdict that scores. */
+export interface ScoreDocument extends Stored, Partition {
+  kind: 'score';
+  version: number;
+  controls: Record<string, ControlCount>;
+  pairs: number;
+  /** Outbox ids of the last batches that the counters contain, newest last. */
+  applied: string[][];
+  updatedAt: string;
+}
+
+export interface ScoreValue {
+  max: number;
+  current: number;
+  percentage: number;
+}
+
+/** Why the score moved: kept 400 days. */
+export interface ScoreChange {
+  at: string;
+  before: ScoreValue;
+  after: ScoreValue;
+  controls: { control: string; displayName: string; before: ScoreValue; after: ScoreValue }[];
+  reasons: { resourceId: string; recommendation: string; before: VerdictCode | null; after: VerdictCode | null }[];
+}
+
+export interface ScoreChangeDocument extends Stored, Partition {
+  kind: 'scoreChange';
+  version: number;
+  change: ScoreChange;
+}
+
+/** What happened, with the item as it was then: written in one batch with the item, read by the change feeds of fan-out and score. */
+export type OutboxItem =
+  | { of: 'alert'; change: 'created' | 'updated'; alert: Alert }
+  | {
+      of: 'judgement';
+      judgement: Judgement;
+      before: Record<string, VerdictCode>;
+      after: Record<string, VerdictCode>;
+      /** The resource is gone: every verdict in `before` is removed. */
+      removed: boolean;
+    }
+  | { of: 'score'; controls: Record<string, ControlCount>; pairs: number; change: ScoreChange };
+
+export interface OutboxDocument extends Stored, Partition {
+  kind: 'outbox';
+  resourceId: string;
+  /** Document id of the item and its version: with the destination they are the id of a delivery. */
+  itemId: string;
+  version: number;
+  at: string;
+  item: OutboxItem;
+}
+
+export type FindingDocument = JudgementDocument | AlertDocument | ScoreDocument | ScoreChangeDocument | OutboxDocument;
+
+/** Container `settings`, key `/scope` (lower-case ARM scope; `/` for the tenant). */
+export interface AutomationDocument extends Stored {
+  kind: 'automation';
+  scope: string;
+  automation: Automation;
+}
+
+export const roleNames = ['Owner', 'Contributor', 'Reader', 'Security Admin', 'Security Reader'] as const;
+export type RoleName = (typeof roleNames)[number];
+
+export interface RoleAssignmentDocument extends Stored {
+  kind: 'roleAssignment';
+  scope: string;
+  principalId: string;
+  role: RoleName;
+}
+
+/** A subscription Skywarden knows, with its management groups from the nearest to the root (ids in lower case). */
+export interface SubscriptionDocument extends Stored {
+  kind: 'subscription';
+  scope: string;
+  subscriptionId: string;
+  displayName: string;
+  tenantId: string;
+  managementGroups: string[];
+}
+
+export type SettingDocument = AutomationDocument | RoleAssignmentDocument | SubscriptionDocument;
+
+/** Container `runs`, key `/automationId`, `/day`. A parked delivery says why and can be resent. */
+export interface RunDocument extends Stored {
+  kind: 'run';
+  automationId: string;
+  /** YYYY-MM-DD, UTC. */
+  day: string;
+  at: string;
+  status: 'Succeeded' | 'Failed' | 'Parked';
+  action: string;
+  attempt: number;
+  deliveries: string[];
+  httpStatus?: number;
+  reason?: string;
+  /** What a resend needs: ids only. */
+  outbox: (Partition & { id: string })[];
+}
+
+/** Container `profiles`, key `/entityKey`: state of one stateful detector for one entity. */
+export interface ProfileDocument extends Stored {
+  kind: 'profile';
+  entityKey: string;
+  detector: string;
+  /** Hub partition of `signals` to the last sequence number counted. */
+  counted: Record<string, number>;
+  state: import('./json').JsonObject;
+}

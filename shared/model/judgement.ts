@@ -1,0 +1,26 @@
+/** `Unknown` is never shown as healthy: on the wire it is NotApplicable with its cause, and it stays outside the score. */
+export type VerdictCode = 'Healthy' | 'Unhealthy' | 'NotApplicable' | 'Unknown';
+
+/** What a recommendation says of one resource. `cause` is one PascalCase word, `description` a sentence. */
+export interface Verdict {
+  code: VerdictCode;
+  cause?: string;
+  description?: string;
+}
+
+/** A verdict as it is kept: with when it was first reached and when its code last changed (ISO, UTC). */
+export interface KeptVerdict extends Verdict {
+  firstEvaluatedAt: string;
+  changedAt: string;
+}
+
+/** All verdicts of one resource, by recommendation key. Written only when one of them changes. */
+export interface Judgement {
+  resourceId: string;
+  resourceName: string;
+  resourceType: string;
+  location: string;
+  /** Age of the snapshot that was judged is what freshness means. */
+  observedAt: string;
+  verdicts: Record<string, KeptVerdict>;
+}
