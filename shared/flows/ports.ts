@@ -13,7 +13,7 @@ import type {
   ScoreDocument,
   SubscriptionDocument,
 } from '../model/documents';
-import type { EventPage, PagePosition } from '../model/eventPage';
+import type { EventPage } from '../model/eventPage';
 import type { QuarantineEntry } from '../model/quarantine';
 import type { Observation } from '../core/detect/detector';
 
@@ -34,12 +34,12 @@ export interface ListOptions {
 }
 
 export interface PageStore {
-  /** The newest position of that hub partition in one page partition, or undefined when it holds none. */
-  heldUpTo(pk: string, hubPartition: string): Promise<PagePosition | undefined>;
+  /** Position of the newest event that one page partition holds, or undefined when it holds none. */
+  heldUpTo(pk: string): Promise<string | undefined>;
   /** Writes pages of one `pk` in order, as transactional batches. Throws Conflict when one of them is there already. */
   append(pages: EventPage[]): Promise<void>;
-  /** Pages of one hub partition whose last sequence is above `after`: what fingerprints are rebuilt from. */
-  since(pks: string[], hubPartition: string, after: number): AsyncIterable<EventPage>;
+  /** Pages in these partitions whose last position is after `position`: what fingerprints are rebuilt from. */
+  after(pks: string[], position: string): AsyncIterable<EventPage>;
 }
 
 export interface ResourceStore {
@@ -113,9 +113,9 @@ export interface QuarantineStore {
   put(entries: QuarantineEntry[]): Promise<void>;
 }
 
-/** Saved fingerprints of one hub partition: contains every page up to `upTo`. */
+/** Saved fingerprints of one hub partition: they contain every page up to the position `upTo`. */
 export interface SavedFingerprints {
-  upTo: number;
+  upTo: string;
   savedAt: string;
   /** 64-bit fingerprints as raw bytes, 8 each, per hour of arrival (ISO hour). */
   hours: { hour: string; bytes: Buffer }[];
@@ -126,9 +126,15 @@ export interface FingerprintStore {
   save(hubPartition: string, saved: SavedFingerprints): Promise<void>;
 }
 
+/** An observation with where its event stood in the telemetry hub: a profile counts no position twice. */
+export interface Signal {
+  observation: Observation;
+  origin: { partition: string; position: string };
+}
+
 export interface SignalSender {
-  /** Sends each observation under its entity key. */
-  send(observations: Observation[]): Promise<void>;
+  /** Sends each observation under its entity key, in order. */
+  send(signals: Signal[]): Promise<void>;
 }
 
 /** Pieces of work; messages hold ids only. */

@@ -1,6 +1,7 @@
 import type { Alert } from './alert';
 import type { Automation } from './automation';
 import type { Judgement, VerdictCode } from './judgement';
+import type { JsonObject } from './json';
 import type { Resource } from './resource';
 
 /** What every stored document carries: its key in the container, its workspace, and `_etag` once it was read. */
@@ -159,7 +160,7 @@ export interface ProfileDocument extends Stored {
   kind: 'profile';
   entityKey: string;
   detector: string;
-  /** Hub partition of `signals` to the last sequence number counted. */
-  counted: Record<string, number>;
-  state: import('./json').JsonObject;
+  /** Partition of the telemetry hub to the position of the last event counted. */
+  counted: Record<string, string>;
+  state: JsonObject;
 }
