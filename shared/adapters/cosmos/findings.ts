@@ -1,0 +1,97 @@
+import type { JSONObject, OperationInput } from '@azure/cosmos';
+import { alertId, judgementId, partitionOf, scoreId } from '../../core/documentIds';
+import type {
+  AlertDocument,
+  FindingDocument,
+  JudgementDocument,
+  OutboxDocument,
+  Partition,
+  ScoreChangeDocument,
+  ScoreDocument,
+} from '../../model/documents';
+import type { FindingStore } from '../../flows/ports';
+import { writeBatch } from './batch';
+import type { Containers } from './client';
+import { all, listed } from './list';
+import { keyOf } from './resources';
+import { withinScope } from './scope';
+
+export function findingStore(containers: Containers): FindingStore {
+  const container = () => containers('findings');
+  const point = async <T extends FindingDocument>(partition: Partition, id: string): Promise<T | undefined> =>
+    (await container().item(id, keyOf(partition)).read<T>()).resource;
+
+  return {
+    judgement: (partition, resourceId) => point<JudgementDocument>(partition, judgementId(resourceId)),
+
+    judgements(scope, options) {
+      const within = withinScope(scope);
+      const query = `SELECT * FROM c WHERE ${within.where} AND c.kind = 'judgement'`;
+      return listed<JudgementDocument>(container(), { ...within, query }, options);
+    },
+
+    async alert(subscriptionId, guid, partition) {
+      if (partition) return point<AlertDocument>(partition, alertId(guid));
+      const [found] = await all<AlertDocument>(container(), {
+        query: 'SELECT * FROM c WHERE c.subscriptionId = @s AND c.id = @id',
+        parameters: [
+          { name: '@s', value: subscriptionId },
+          { name: '@id', value: alertId(guid) },
+        ],
+        partitionKey: [subscriptionId],
+      });
+      return found;
+    },
+
+    alerts({ scope, location }, options) {
+      const within = withinScope(scope);
+      const inLocation = location ? ' AND LOWER(c.alert.location) = @location' : '';
+      const query = `SELECT * FROM c WHERE ${within.where} AND c.kind = 'alert'${inLocation} ORDER BY c.alert.name`;
+      const parameters = [
+        ...within.parameters,
+        ...(location ? [{ name: '@location', value: location.toLowerCase() }] : []),
+      ];
+      return listed<AlertDocument>(container(), { ...within, query, parameters }, options);
+    },
+
+    score: (subscriptionId) => point<ScoreDocument>(partitionOf(`/subscriptions/${subscriptionId}`), scoreId),
+
+    scoreChanges(subscriptionId, options) {
+      const partition = partitionOf(`/subscriptions/${subscriptionId}`);
+      const query = {
+        query: `SELECT * FROM c WHERE c.subscriptionId = @s AND c.rootId = @r AND c.kind = 'scoreChange' ORDER BY c.version DESC`,
+        parameters: [
+          { name: '@s', value: partition.subscriptionId },
+          { name: '@r', value: partition.rootId },
+        ],
+        partitionKey: keyOf(partition),
+      };
+      return listed<ScoreChangeDocument>(container(), query, options);
+    },
+
+    outbox: (partition, id) => point<OutboxDocument>(partition, id),
+
+    async save(documents) {
+      const [first] = documents;
+      if (!first) return;
+      await writeBatch(container(), keyOf(first), documents.map(writeOf));
+    },
+
+    async remove(judgement, outbox) {
+      // The service takes `ifMatch` on deletes too; the SDK's type does not name it.
+      const gone = { operationType: 'Delete', id: judgement.id, ifMatch: judgement._etag! } as OperationInput;
+      await writeBatch(container(), keyOf(judgement), [gone, writeOf(outbox)]);
+    },
+  };
+}
+
+function writeOf({ _etag, ...document }: FindingDocument): OperationInput {
+  const resourceBody = document as unknown as JSONObject;
+  if (!_etag) return { operationType: 'Create', resourceBody };
+  return {
+    operationType: 'Replace',
+    id: document.id,
+    resourceBody: resourceBody as JSONObject & { id: string },
+    ifMatch: _etag,
+  };
+}

@@ -1,0 +1,64 @@
+import type { JSONObject, OperationInput } from '@azure/cosmos';
+import type { EventPage } from '../../model/eventPage';
+import type { PageStore } from '../../flows/ports';
+import { writeBatch } from './batch';
+import type { Containers } from './client';
+import { all } from './list';
+
+/** A transactional batch holds at most 100 operations and 2 MB. */
+const maxOperations = 100;
+const maxBytes = 1_500_000;
+
+export function pageStore(containers: Containers): PageStore {
+  const container = () => containers('events');
+  return {
+    async heldUpTo(pk) {
+      const query = 'SELECT TOP 1 VALUE c["last"] FROM c WHERE c.pk = @pk ORDER BY c["last"] DESC';
+      const [last] = await all<string>(container(), {
+        query,
+        parameters: [{ name: '@pk', value: pk }],
+        partitionKey: pk,
+      });
+      return last;
+    },
+
+    async append(pages) {
+      for (const batch of batchesOf(pages)) {
+        const operations = batch.map((page): OperationInput => ({
+          operationType: 'Create',
+          resourceBody: page as unknown as JSONObject,
+        }));
+        await writeBatch(container(), batch[0]!.pk, operations);
+      }
+    },
+
+    async *after(pks, position) {
+      for (const pk of pks) {
+        const query = {
+          query: 'SELECT * FROM c WHERE c.pk = @pk AND c["last"] > @position',
+          parameters: [
+            { name: '@pk', value: pk },
+            { name: '@position', value: position },
+          ],
+        };
+        const iterator = container().items.query<EventPage>(query, { partitionKey: pk, maxItemCount: 100 });
+        for await (const { resources } of iterator.getAsyncIterator()) yield* resources;
+      }
+    },
+  };
+}
+
+function batchesOf(pages: EventPage[]): EventPage[][] {
+  const batches: EventPage[][] = [];
+  let bytes = Infinity;
+  for (const page of pages) {
+    const size = page.body.length + 2_000;
+    if (bytes + size > maxBytes || batches.at(-1)!.length >= maxOperations) {
+      batches.push([]);
+      bytes = 0;
+    }
+    batches.at(-1)!.push(page);
+    bytes += size;
+  }
+  return batches;
+}

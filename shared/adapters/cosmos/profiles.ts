@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+import type { ProfileDocument } from '../../model/documents';
+import type { ProfileStore } from '../../flows/ports';
+import { orConflict } from './batch';
+import type { Containers } from './client';
+
+/** Entity keys hold characters that a document id may not. */
+export const profileId = (entityKey: string, detector: string): string =>
+  `profile|${detector}|${createHash('sha256').update(entityKey).digest('hex').slice(0, 32)}`;
+
+export function profileStore(containers: Containers): ProfileStore {
+  const container = () => containers('profiles');
+  return {
+    async load(entityKey, detector) {
+      return (await container().item(profileId(entityKey, detector), entityKey).read<ProfileDocument>()).resource;
+    },
+    async save({ _etag, ...profile }) {
+      if (!_etag) return void (await orConflict(container().items.create(profile)));
+      const accessCondition = { type: 'IfMatch', condition: _etag };
+      await orConflict(container().item(profile.id, profile.entityKey).replace(profile, { accessCondition }));
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { PartitionKey } from '@azure/cosmos';
+import { parseResourceId } from '../../model/resourceId';
+import { resourceDocumentId, partitionOf } from '../../core/documentIds';
+import type { Partition, ResourceDocument } from '../../model/documents';
+import type { Listed, ResourceStore } from '../../flows/ports';
+import { orConflict } from './batch';
+import type { Containers } from './client';
+import { all, listed } from './list';
+import { withinScope } from './scope';
+
+const tombstoneSeconds = 7 * 24 * 3600;
+
+export const keyOf = ({ subscriptionId, rootId }: Partition): PartitionKey => [subscriptionId, rootId];
+
+export function resourceStore(containers: Containers): ResourceStore {
+  const container = () => containers('resources');
+  const read = async (resourceId: string): Promise<ResourceDocument | undefined> => {
+    const key = keyOf(partitionOf(resourceId));
+    return (await container().item(resourceDocumentId(resourceId), key).read<ResourceDocument>()).resource;
+  };
+  return {
+    load: (partition) =>
+      all(container(), {
+        query: 'SELECT * FROM c WHERE c.subscriptionId = @s AND c.rootId = @r AND NOT IS_DEFINED(c.deleted)',
+        parameters: [
+          { name: '@s', value: partition.subscriptionId },
+          { name: '@r', value: partition.rootId },
+        ],
+        partitionKey: keyOf(partition),
+      }),
+
+    async get(resourceId) {
+      const document = await read(resourceId);
+      return document?.deleted ? undefined : document;
+    },
+
+    async save(document) {
+      const stored = await read(document.resourceId);
+      if (stored && stored.observedAt > document.observedAt) return 'older';
+      const next = document.deleted ? { ...document, ttl: tombstoneSeconds } : document;
+      if (!stored) {
+        await orConflict(container().items.create(next));
+        return 'stored';
+      }
+      const accessCondition = { type: 'IfMatch', condition: stored._etag! };
+      await orConflict(container().item(stored.id, keyOf(stored)).replace(next, { accessCondition }));
+      return 'stored';
+    },
+
+    list({ scope, type }, options) {
+      const within = withinScope(scope);
+      const parameters = [...within.parameters, ...(type ? [{ name: '@type', value: type.toLowerCase() }] : [])];
+      const query = `SELECT * FROM c WHERE ${within.where} AND c.kind = 'resource' AND NOT IS_DEFINED(c.deleted)${type ? ' AND LOWER(c.type) = @type' : ''}`;
+      return listed<ResourceDocument>(container(), { ...within, query, parameters }, options);
+    },
+
+    async roots(subscriptionId, options) {
+      const query = {
+        query:
+          'SELECT c.subscriptionId, c.rootId, c.resourceId FROM c WHERE c.subscriptionId = @s AND NOT IS_DEFINED(c.deleted)',
+        parameters: [{ name: '@s', value: subscriptionId }],
+        partitionKey: [subscriptionId],
+      };
+      const rows = await listed<Partition & { resourceId: string }>(container(), query, options);
+      return distinctRoots(rows);
+    },
+  };
+}
+
+/** A root may have only children stored; each page answers a root once. */
+function distinctRoots({ items, continuation }: Listed<Partition & { resourceId: string }>): Listed<Partition> {
+  const roots = new Map(items.map(({ resourceId }) => [parseResourceId(resourceId).rootId, partitionOf(resourceId)]));
+  return { items: [...roots.values()], ...(continuation && { continuation }) };
+}

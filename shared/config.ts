@@ -1,0 +1,76 @@
+import { z } from 'zod';
+
+const guid = z.guid();
+
+/** `id:base64[,id:base64...]`: AES-256 keys; the first seals, the others only open what they sealed before. */
+const keyRing = z.string().transform((text, context) => {
+  const keys = text.split(',').map((part) => {
+    const at = part.indexOf(':');
+    return { id: part.slice(0, at), key: Buffer.from(part.slice(at + 1), 'base64') };
+  });
+  if (keys.every(({ id, key }) => /^[\w-]{1,32}$/.test(id) && key.length === 32)) return keys;
+  context.addIssue({ code: 'custom', message: 'must be id:base64 of 32 bytes, several joined by commas' });
+  return z.NEVER;
+});
+
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean),
+);
+
+const settingsSchema = z.object({
+  COSMOS_DATABASE: z.string().default('skywarden'),
+  TELEMETRY_HUB: z.string().default('telemetry'),
+  SIGNALS_HUB: z.string().default('signals'),
+  SECRETS_KEY: keyRing,
+  TOKEN_ISSUER: z.string().min(1),
+  TOKEN_AUDIENCES: list.default(['https://management.azure.com/', 'https://management.core.windows.net/']),
+  TOKEN_JWKS_URI: z.url(),
+  TENANT_ID: guid,
+  /** Where alerts about records without a resource id belong: the subscription Skywarden is deployed into. */
+  HOME_SUBSCRIPTION_ID: guid,
+  HOME_LOCATION: z.string().default('global'),
+  /** Address ranges or host names that automations may call although they are private. */
+  ALLOWED_PRIVATE_TARGETS: list.default([]),
+  MAX_RECORD_BYTES: z.coerce.number().int().min(1024).max(1_048_576).default(262_144),
+  MAX_DELIVERY_ATTEMPTS: z.coerce.number().int().min(1).max(50).default(8),
+});
+
+/** A connection named X: a connection string in the setting X, or an endpoint in `X__...` with an identity. */
+export type Connection = { connectionString: string } | { endpoint: string; clientId: string | undefined };
+
+export interface Config extends z.infer<typeof settingsSchema> {
+  cosmos: Connection;
+  eventHubs: Connection;
+  blobs: Connection;
+  queues: Connection;
+}
+
+type Settings = Record<string, string | undefined>;
+
+/** Reads and validates all settings at once; throws one Error that names every fault. */
+export function readConfig(settings: Settings = process.env): Config {
+  const parsed = settingsSchema.safeParse(settings);
+  const connections = {
+    cosmos: connection(settings, 'COSMOS', 'accountEndpoint'),
+    eventHubs: connection(settings, 'EVENT_HUBS', 'fullyQualifiedNamespace'),
+    blobs: connection(settings, 'STORAGE', 'blobServiceUri'),
+    queues: connection(settings, 'STORAGE', 'queueServiceUri'),
+  };
+  const faults = [
+    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    ...Object.values(connections).flatMap((value) => (typeof value === 'string' ? [value] : [])),
+  ];
+  if (!parsed.success || faults.length > 0) throw new Error(`Settings are not usable: ${faults.join('; ')}`);
+  return { ...parsed.data, ...(connections as Record<keyof typeof connections, Connection>) };
+}
+
+function connection(settings: Settings, name: string, endpointKey: string): Connection | string {
+  const connectionString = settings[name];
+  if (connectionString) return { connectionString };
+  const endpoint = settings[`${name}__${endpointKey}`];
+  if (endpoint) return { endpoint, clientId: settings[`${name}__clientId`] };
+  return `${name}: set a connection string, or ${name}__${endpointKey} for an identity`;
+}
