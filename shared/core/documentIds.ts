@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { Partition } from '../model/documents';
 import { parseResourceId } from '../model/resourceId';
 
-/** Cosmos ids hold at most 1,023 bytes and none of `/ \ # ?`. */
+/** Cosmos ids hold at most 1,023 bytes; an outbox id adds `outbox|`, `|` and up to 15 digits to the id of its item. */
 const maxIdBytes = 1_000;
 
 /** Key of the containers `resources` and `findings`; ids outside a subscription share the subscription `none`. */
@@ -10,12 +11,19 @@ export function partitionOf(resourceId: string): Partition {
   return { subscriptionId: subscriptionId || 'none', rootId };
 }
 
-export const resourceDocumentId = (resourceId: string): string => bounded(`resource|${resourceId}`);
-export const judgementId = (resourceId: string): string => bounded(`judgement|${resourceId}`);
+export const resourceDocumentId = (resourceId: string): string => bounded('resource', resourceId);
+export const judgementId = (resourceId: string): string => bounded('judgement', resourceId);
 export const alertId = (guid: string): string => `alert|${guid}`;
 export const outboxId = (itemId: string, version: number): string => `outbox|${itemId}|${version}`;
 export const scoreId = 'score';
 export const scoreChangeId = (version: number): string => `scoreChange|${version}`;
+
+/**
+ * Version of the next write of an item. The first one is the time in milliseconds: an item that is removed and comes back
+ * must not meet the outbox ids of its former life, which are kept for days.
+ */
+export const nextVersion = (previous: number | undefined, now: Date): number =>
+  previous === undefined ? now.getTime() : previous + 1;
 
 /** Where an automation is kept: by subscription, so that one read finds all that may match. */
 export function automationDocumentKey(automationId: string): { id: string; scope: string } {
@@ -23,16 +31,12 @@ export function automationDocumentKey(automationId: string): { id: string; scope
   return { id: `automation|${resourceGroup}|${name}`, scope: `/subscriptions/${subscriptionId}` };
 }
 
-/** Room is left for the prefix and version that an outbox id adds. */
-function bounded(text: string): string {
-  const id = text.toLowerCase().replace(/[/\\#?]/g, '|');
-  if (Buffer.byteLength(id) <= maxIdBytes - 100) return id;
-  return `${Buffer.from(id).subarray(0, 700).toString('latin1')}|${fnv1a(id)}`;
-}
-
-/** FNV-1a, 64 bits, of the whole text: long ids that share their beginning stay apart. */
-function fnv1a(text: string): string {
-  let hash = 0xcbf29ce484222325n;
-  for (const byte of Buffer.from(text)) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
-  return hash.toString(16).padStart(16, '0');
+/** `/` becomes `|`; what Cosmos forbids in ids, what is not ASCII, `|` and `~` become `~hex~`, so no two ids meet. */
+function bounded(prefix: string, resourceId: string): string {
+  const { id } = parseResourceId(resourceId);
+  const escaped = id.replace(/[^\w.()@+=,:;!$&'* /-]/gu, (character) => `~${character.codePointAt(0)!.toString(16)}~`);
+  const text = `${prefix}|${escaped.replaceAll('/', '|')}`;
+  if (text.length <= maxIdBytes) return text;
+  const rest = createHash('sha256').update(text).digest('hex');
+  return `${text.slice(0, maxIdBytes - rest.length - 1)}~${rest}`;
 }

@@ -1,36 +1,40 @@
-import type { z } from 'zod';
+import type { ExportEvent } from '../core/fanout/exportEvent';
 import type { StoredAction } from '../model/automation';
-import type { OutboxDocument } from '../model/documents';
 import type { JsonObject } from '../model/json';
 
-/** One event on its way to one destination. `deliveryId` is item, version and destination: receivers drop what they have seen. */
+/** One event on its way to one destination. `deliveryId` is item, version, event and destination: receivers drop what they have seen. */
 export interface Delivery {
   deliveryId: string;
   body: JsonObject;
 }
 
-/** `retryable` ones are sent again after `retryAfterSeconds` or a backoff; the others are parked with their reason. */
+/** Retryable ones are sent again after `retryAfterSeconds` or a backoff; the others are parked with their reason. */
 export type DeliveryResult =
   | { ok: true; httpStatus?: number }
   | { ok: false; retryable: boolean; reason: string; httpStatus?: number; retryAfterSeconds?: number };
 
-/** What a sink may reach: nothing but the opened secret of its action and a fetch that refuses private targets. */
+export interface PostAnswer {
+  status: number;
+  retryAfterSeconds?: number;
+}
+
+/** What a sink may reach: the opened secret of its action, and a network that refuses private targets. */
 export interface SinkIo {
   secret: string | undefined;
-  fetch(url: string, init: RequestInit): Promise<Response>;
+  /** Posts JSON and follows no redirect. Throws Rejected for a target that is not allowed, Error when nobody answers. */
+  post(url: string, headers: Record<string, string>, body: string): Promise<PostAnswer>;
   /** Throws Rejected when the host is private and not allowed. */
   checkHost(host: string): Promise<void>;
 }
 
 /**
  * A destination kind: one file in `shared/adapters/sinks` (takes batches) or `shared/adapters/actions` (takes one item).
- * `send` answers one result per delivery, in order, and never throws for a single bad one.
+ * `send` answers one result per delivery, in order; it throws only when nothing at all could be tried.
  */
 export interface Sink {
   actionType: StoredAction['actionType'];
   /** Deliveries per message. */
   batchSize: number;
-  settings: z.ZodType<StoredAction>;
-  payload(document: OutboxDocument, source: string): JsonObject;
+  payload(event: ExportEvent): JsonObject;
   send(io: SinkIo, action: StoredAction, deliveries: Delivery[]): Promise<DeliveryResult[]>;
 }

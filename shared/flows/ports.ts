@@ -143,15 +143,18 @@ export type WorkMessage =
   | { kind: 'judge'; partition: Partition }
   | { kind: 'recount'; subscriptionId: string };
 
-/** What one destination of one automation is to receive. */
+/** Which events of which outbox document: ids only. */
+export interface OutboxReference extends Partition {
+  id: string;
+  keys: string[];
+}
+
+/** What one destination of one automation is to receive. `action` is its index in the automation. */
 export interface DeliveryMessage {
   automationId: string;
-  /** Index of the action in the automation. */
   action: number;
   attempt: number;
-  outbox: (Partition & { id: string })[];
-  /** Event sources of the automation that matched, per outbox document. */
-  sources: string[][];
+  outbox: OutboxReference[];
 }
 
 export interface Queue<T> {

@@ -30,10 +30,11 @@ export function settingStore(containers: Containers): SettingStore {
     },
 
     async saveAutomation({ _etag, ...document }) {
-      if (!_etag) return (await orConflict(container().items.create(document))).resource as unknown as AutomationDocument;
+      if (!_etag)
+        return (await orConflict(container().items.create(document))).resource as unknown as AutomationDocument;
       const accessCondition = { type: 'IfMatch', condition: _etag };
       const write = container().item(document.id, document.scope).replace(document, { accessCondition });
-      return (await orConflict(write)).resource as AutomationDocument;
+      return (await orConflict(write)).resource as unknown as AutomationDocument;
     },
 
     async removeAutomation({ id, scope, _etag }) {

@@ -1,0 +1,21 @@
+import { app } from '@azure/functions';
+import { flows } from '../../shared/app';
+
+// The SDK's type lacks `dataType`; the host knows it and hands over bytes, which gzip and broken UTF-8 need.
+const binary = { dataType: 'binary' };
+
+app.eventHub('detectSignals', {
+  connection: 'EVENT_HUBS',
+  eventHubName: '%SIGNALS_HUB%',
+  cardinality: 'many',
+  ...binary,
+  retry: {
+    strategy: 'exponentialBackoff',
+    maxRetryCount: -1,
+    minimumInterval: { seconds: 1 },
+    maximumInterval: { minutes: 1 },
+  },
+  handler: async (bodies, context) => {
+    context.log(`observed ${JSON.stringify(await flows().observeSignals(bodies, context.triggerMetadata))}`);
+  },
+});

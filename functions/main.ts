@@ -1,0 +1,4 @@
+import { app } from '@azure/functions';
+import './doors.generated';
+
+app.setup({ enableHttpStream: false });

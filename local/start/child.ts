@@ -1,0 +1,74 @@
+import { fork, type ChildProcess } from 'node:child_process';
+
+/** What a child tells its parent. */
+export type FromChild =
+  | { kind: 'ready'; facts: unknown }
+  | { kind: 'failed'; reason: string }
+  | { kind: 'event'; facts: unknown }
+  | { kind: 'answer'; id: number; facts: unknown };
+
+export interface Child {
+  name: string;
+  facts: unknown;
+  /** Asks the child one of the questions that its part answers. */
+  ask(question: string): Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+/** Time a child gets to drain before it is killed. */
+const stopDeadlineMs = 12_000;
+
+/**
+ * Starts this program again in another part. The parts share two cores as in Azure they share a cloud: none may wait for
+ * another's event loop. A child ends by itself when its parent is gone.
+ */
+export async function startChild(
+  part: string,
+  settings: object,
+  onEvent: (facts: unknown) => void,
+  onExit: (reason: string) => void,
+): Promise<Child> {
+  const child = fork(__filename, ['--part', part], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    serialization: 'advanced',
+  });
+  const waiting = new Map<number, (facts: unknown) => void>();
+  let stopping = false;
+  const facts = await new Promise<unknown>((ready, failed) => {
+    child.on('message', (message: FromChild) => {
+      if (message.kind === 'ready') ready(message.facts);
+      if (message.kind === 'failed') failed(new Error(message.reason));
+      if (message.kind === 'event') onEvent(message.facts);
+      if (message.kind === 'answer') waiting.get(message.id)?.(message.facts);
+    });
+    child.on('exit', (code, signal) => {
+      failed(new Error(`${part} ended before it was ready (${signal ?? code})`));
+      if (!stopping) onExit(`${part} ended unexpectedly (${signal ?? code})`);
+    });
+    child.send({ kind: 'settings', settings });
+  });
+  let next = 0;
+  return {
+    name: part,
+    facts,
+    ask: (question) =>
+      new Promise((answer) => {
+        const id = next++;
+        waiting.set(id, (value) => (waiting.delete(id), answer(value)));
+        child.send({ kind: 'ask', id, question });
+      }),
+    stop: () => {
+      stopping = true;
+      return ended(child);
+    },
+  };
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = new Promise<void>((done) => child.once('exit', () => done()));
+  child.send({ kind: 'stop' });
+  const deadline = setTimeout(() => child.kill('SIGKILL'), stopDeadlineMs);
+  await exit;
+  clearTimeout(deadline);
+}

@@ -1,0 +1,73 @@
+import type { Alert } from '../../../model/alert';
+import type { JsonObject } from '../../../model/json';
+import { parseResourceId } from '../../../model/resourceId';
+import { withReferences } from '../references';
+
+export interface PayloadContext {
+  tenantId: string;
+  workspaceId: string;
+}
+
+/**
+ * The alert as Defender for Cloud puts it on an Event Hub or posts it to a Logic App (PascalCase), with the fields of the
+ * published SecurityAlert schema beside those of captured events. `Status` is `New` where REST says Active; `Version`
+ * starts with `3.`, which Microsoft's own automation policies match on.
+ */
+export function alertPayload(alert: Alert, { tenantId, workspaceId }: PayloadContext): JsonObject {
+  const { subscriptionId, resourceGroup, type } = parseResourceId(alert.resourceId);
+  const lists = withReferences({
+    ResourceIdentifiers: [
+      { azureResourceId: alert.resourceId, type: 'AzureResource', azureResourceTenantId: tenantId },
+    ],
+    Entities: alert.entities as JsonObject[],
+  });
+  return {
+    Version: '3.0',
+    VendorName: 'Skywarden',
+    ProductName: 'Microsoft Defender for Cloud',
+    AlertType: alert.alertType,
+    AlertDisplayName: alert.alertDisplayName,
+    Description: alert.description,
+    StartTimeUtc: alert.startTimeUtc,
+    EndTimeUtc: alert.endTimeUtc,
+    TimeGenerated: alert.timeGeneratedUtc,
+    ProcessingEndTime: alert.processingEndTimeUtc,
+    Severity: alert.severity,
+    ReportedSeverity: alert.severity,
+    Status: alert.status === 'Active' ? 'New' : alert.status,
+    ProviderAlertStatus: null,
+    ConfidenceLevel: null,
+    ConfidenceScore: null,
+    ConfidenceReasons: null,
+    IsIncident: alert.isIncident,
+    SystemAlertId: alert.name,
+    CorrelationKey: alert.correlationKey,
+    Intent: alert.intent,
+    AzureResourceId: alert.resourceId,
+    AzureResourceSubscriptionId: subscriptionId,
+    WorkspaceId: workspaceId,
+    WorkspaceSubscriptionId: '',
+    WorkspaceResourceGroup: '',
+    AgentId: '',
+    CompromisedEntity: alert.compromisedEntity,
+    RemediationSteps: alert.remediationSteps,
+    ExtendedLinks: null,
+    AlertUri: alertUri(alert, subscriptionId, resourceGroup),
+    Techniques: alert.techniques,
+    SubTechniques: alert.subTechniques,
+    ...lists,
+    ExtendedProperties: {
+      ...alert.extendedProperties,
+      resourceType: type,
+      EffectiveAzureResourceId: alert.resourceId,
+      EffectiveSubscriptionId: subscriptionId,
+      CompromisedEntity: alert.compromisedEntity,
+      ProductComponentName: alert.productComponentName,
+    },
+  };
+}
+
+function alertUri({ name, location }: Alert, subscriptionId: string, resourceGroup: string): string {
+  const blade = 'https://portal.azure.com/#blade/Microsoft_Azure_Security_AzureDefenderForData/AlertBlade';
+  return `${blade}/alertId/${name}/subscriptionId/${subscriptionId}/resourceGroup/${resourceGroup}/referencedFrom/alertDeepLink/location/${location}`;
+}

@@ -1,0 +1,76 @@
+import type { ExportEvent } from '../core/fanout/exportEvent';
+import { matches } from '../core/fanout/match';
+import type { AutomationDocument, FindingDocument, OutboxDocument } from '../model/documents';
+import type { Sink } from './delivery';
+import type { DeliveryMessage, OutboxReference, Ports } from './ports';
+
+export interface FanOutSummary {
+  outbox: number;
+  events: number;
+  messages: number;
+}
+
+/**
+ * Reads a batch of the findings feed, keeps the outbox documents and asks every automation of their subscriptions which
+ * events it wants. Sends one message per destination and piece of at most `batchSize` events. A repeated feed batch sends
+ * the same deliveries again: their ids are the same.
+ */
+export async function fanOut(
+  ports: Pick<Ports, 'settings' | 'deliveries'>,
+  eventsOf: (document: OutboxDocument) => ExportEvent[],
+  sinks: Sink[],
+  documents: FindingDocument[],
+): Promise<FanOutSummary> {
+  const outbox = documents.filter((document): document is OutboxDocument => document.kind === 'outbox');
+  const summary: FanOutSummary = { outbox: outbox.length, events: 0, messages: 0 };
+  for (const [subscriptionId, group] of bySubscription(outbox)) {
+    const automations = await ports.settings.automations(subscriptionId);
+    const events = group.flatMap((document) => eventsOf(document).map((event) => ({ document, event })));
+    summary.events += events.length;
+    const messages = automations.flatMap((automation) => messagesFor(automation, events, sinks));
+    for (const message of messages) await ports.deliveries.send(message);
+    summary.messages += messages.length;
+  }
+  return summary;
+}
+
+interface Happening {
+  document: OutboxDocument;
+  event: ExportEvent;
+}
+
+function messagesFor({ automation }: AutomationDocument, events: Happening[], sinks: Sink[]): DeliveryMessage[] {
+  const wanted = events.filter(({ event }) => matches(automation, event));
+  return automation.actions.flatMap(({ actionType }, action) => {
+    const size = sinks.find((sink) => sink.actionType === actionType)?.batchSize ?? 1;
+    return piecesOf(wanted, size).map((piece) => ({
+      automationId: automation.id,
+      action,
+      attempt: 1,
+      outbox: referencesOf(piece),
+    }));
+  });
+}
+
+function referencesOf(piece: Happening[]): OutboxReference[] {
+  const references = new Map<string, OutboxReference>();
+  for (const { document, event } of piece) {
+    const { subscriptionId, rootId, id } = document;
+    const known = references.get(`${rootId}|${id}`);
+    if (known) known.keys.push(event.key);
+    else references.set(`${rootId}|${id}`, { subscriptionId, rootId, id, keys: [event.key] });
+  }
+  return [...references.values()];
+}
+
+function bySubscription(documents: OutboxDocument[]): Map<string, OutboxDocument[]> {
+  const groups = new Map<string, OutboxDocument[]>();
+  for (const document of documents) {
+    groups.set(document.subscriptionId, [...(groups.get(document.subscriptionId) ?? []), document]);
+  }
+  return groups;
+}
+
+function piecesOf<T>(items: T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));
+}
