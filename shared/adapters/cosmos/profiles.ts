@@ -1,12 +1,8 @@
-import { createHash } from 'node:crypto';
+import { profileId } from '../../core/documentIds';
 import type { ProfileDocument } from '../../model/documents';
 import type { ProfileStore } from '../../flows/ports';
 import { orConflict } from './batch';
 import type { Containers } from './client';
-
-/** Entity keys hold characters that a document id may not. */
-export const profileId = (entityKey: string, detector: string): string =>
-  `profile|${detector}|${createHash('sha256').update(entityKey).digest('hex').slice(0, 32)}`;
 
 export function profileStore(containers: Containers): ProfileStore {
   const container = () => containers('profiles');

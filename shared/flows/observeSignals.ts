@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import type { Observation, StatefulDetector } from '../core/detect/detector';
+import type { ProfileDocument } from '../model/documents';
+import type { JsonObject } from '../model/json';
+import { eachOf } from './eachOf';
+import type { Ports, Signal } from './ports';
+import { raiseAlerts } from './raiseAlerts';
+import type { Home } from './saveSnapshots';
+import { profileId } from '../core/documentIds';
+import { untilSaved } from './untilSaved';
+
+const width = 16;
+
+const signalSchema = z.object({
+  observation: z.object({
+    detector: z.string(),
+    entityKey: z.string(),
+    time: z.string(),
+    resourceId: z.string(),
+    eventId: z.string(),
+    data: z.custom<JsonObject>((value) => typeof value === 'object' && value !== null),
+  }),
+  origin: z.object({ partition: z.string(), position: z.string() }),
+});
+
+export interface ObserveSummary {
+  signals: number;
+  counted: number;
+  alerts: number;
+}
+
+/**
+ * Lets the detectors that remember see what was observed of each entity. Each profile knows the last telemetry position
+ * that it counted, so a repeat counts nothing twice. Alerts go first and are idempotent, the profile last.
+ */
+export async function observeSignals(
+  ports: Pick<Ports, 'now' | 'profiles' | 'findings'>,
+  detectors: StatefulDetector[],
+  home: Home,
+  bodies: Uint8Array[],
+): Promise<ObserveSummary> {
+  const signals = bodies.map((body): Signal => signalSchema.parse(JSON.parse(Buffer.from(body).toString())));
+  const summary: ObserveSummary = { signals: signals.length, counted: 0, alerts: 0 };
+  await eachOf([...byProfile(signals).values()], width, async (group) => {
+    const detector = detectors.find(({ id }) => id === group[0]!.observation.detector);
+    if (!detector) return;
+    const { counted, alerts } = await untilSaved(() => observe(ports, detector, home, group));
+    summary.counted += counted;
+    summary.alerts += alerts;
+  });
+  return summary;
+}
+
+async function observe(
+  ports: Pick<Ports, 'now' | 'profiles' | 'findings'>,
+  detector: StatefulDetector,
+  home: Home,
+  group: Signal[],
+): Promise<{ counted: number; alerts: number }> {
+  const { entityKey } = group[0]!.observation;
+  const profile = await ports.profiles.load(entityKey, detector.id);
+  const fresh = group.filter(({ origin }) => origin.position > (profile?.counted[origin.partition] ?? ''));
+  if (fresh.length === 0) return { counted: 0, alerts: 0 };
+  const observations: Observation[] = fresh.map(({ observation }) => observation);
+  const { findings, state } = detector.observe(entityKey, observations, profile?.state);
+  const alerts = await raiseAlerts(ports, home, findings);
+  const counted = { ...profile?.counted };
+  for (const { origin } of fresh) {
+    if (origin.position > (counted[origin.partition] ?? '')) counted[origin.partition] = origin.position;
+  }
+  const next: ProfileDocument = {
+    id: profileId(entityKey, detector.id),
+    kind: 'profile',
+    workspaceId: home.workspaceId,
+    entityKey,
+    detector: detector.id,
+    counted,
+    state,
+    ...(profile?._etag && { _etag: profile._etag }),
+  };
+  await ports.profiles.save(next);
+  return { counted: fresh.length, alerts };
+}
+
+function byProfile(signals: Signal[]): Map<string, Signal[]> {
+  const groups = new Map<string, Signal[]>();
+  for (const signal of signals) {
+    const key = `${signal.observation.detector}\n${signal.observation.entityKey}`;
+    const group = groups.get(key);
+    if (group) group.push(signal);
+    else groups.set(key, [signal]);
+  }
+  return groups;
+}
