@@ -25,6 +25,10 @@ export const scoreChangeId = (version: number): string => `scoreChange|${version
 export const nextVersion = (previous: number | undefined, now: Date): number =>
   previous === undefined ? now.getTime() : previous + 1;
 
+/** Entity keys hold characters that a document id may not. */
+export const profileId = (entityKey: string, detector: string): string =>
+  `profile|${detector}|${createHash('sha256').update(entityKey).digest('hex').slice(0, 32)}`;
+
 /** Where an automation is kept: by subscription, so that one read finds all that may match. */
 export function automationDocumentKey(automationId: string): { id: string; scope: string } {
   const { subscriptionId, resourceGroup, name } = parseResourceId(automationId);
