@@ -152,7 +152,7 @@ export interface RunDocument extends Stored {
   httpStatus?: number;
   reason?: string;
   /** What a resend needs: ids only. */
-  outbox: (Partition & { id: string })[];
+  outbox: (Partition & { id: string; keys: string[] })[];
 }
 
 /** Container `profiles`, key `/entityKey`: state of one stateful detector for one entity. */

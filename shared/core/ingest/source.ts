@@ -21,8 +21,8 @@ export interface Source {
   /** Lower goes first; the generic source is 1000, the others 100 unless one must look earlier. */
   order: number;
   recognises(raw: RawRecord): boolean;
-  /** Several records that belong together (lines of one audit event); default: each record alone. */
-  group?(records: RawRecord[]): RawRecord[][];
+  /** Several records that belong together (lines of one audit event), as indexes into the list; default: each record alone. */
+  group?(records: RawRecord[]): number[][];
   /** Throws `Rejected` when the record cannot be read. */
   normalise(records: RawRecord[], context: RecordContext): TelemetryEvent[];
   samples: SourceSample[];

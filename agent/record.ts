@@ -1,0 +1,18 @@
+import type { MachineFacts } from '../shared/model/machineFacts';
+import type { AgentHeartbeat } from './heartbeat';
+
+interface Envelope {
+  /** Azure resource id of the machine. */
+  resourceId: string;
+  hostName: string;
+  /** ISO 8601, UTC: when it was read. */
+  time: string;
+}
+
+/** One message to the telemetry hub. The lines of an audit event are never in two messages. */
+export type AgentRecord = Envelope &
+  (
+    | { skywarden: 'facts/1'; body: MachineFacts }
+    | { skywarden: 'audit/1'; body: { lines: string[] } }
+    | { skywarden: 'heartbeat/1'; body: AgentHeartbeat }
+  );

@@ -1,0 +1,1 @@
+export { version as agentVersion } from '../package.json';

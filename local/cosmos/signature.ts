@@ -1,0 +1,63 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { CosmosFault } from './fault';
+import type { CosmosRequest } from './request';
+import { pathNames } from './route';
+
+const maximumSkew = 15 * 60 * 1000;
+
+const unauthorized = (message: string) => new CosmosFault(401, 'Unauthorized', message);
+const forbidden = (message: string) => new CosmosFault(403, 'Forbidden', message);
+
+/** Resource type and id that a signature covers: an even path ends in an id, an odd one in a type. */
+function signedResource(path: string): { type: string; id: string } {
+  const names = pathNames(path);
+  if (names[0] === 'offers' && names[1] !== undefined) return { type: 'offers', id: names[1].toLowerCase() };
+  if (names.at(-1) === 'partitionkeydelete') return { type: 'partitionkeydelete', id: names.slice(0, -2).join('/') };
+  if (names.length % 2 === 0) return { type: names.at(-2) ?? '', id: names.join('/') };
+  return { type: names.at(-1) ?? '', id: names.slice(0, -1).join('/') };
+}
+
+/** `key` is base64; see Microsoft Learn, "Access control in the Azure Cosmos DB SQL API". */
+export function signature(key: string, request: { method: string; path: string; date: string }): string {
+  const { type, id } = signedResource(request.path);
+  const text = `${request.method.toLowerCase()}\n${type.toLowerCase()}\n${id}\n${request.date.toLowerCase()}\n\n`;
+  return createHmac('sha256', Buffer.from(key, 'base64')).update(text).digest('base64');
+}
+
+function parseAuthorization(text: string): { type: string; value: string } {
+  let decoded: string;
+  try {
+    decoded = decodeURIComponent(text);
+  } catch {
+    throw unauthorized('The Authorization header is not URL-encoded.');
+  }
+  const match = /^type=(master|aad)&ver=1\.0&sig=(.+)$/s.exec(decoded);
+  if (!match) throw unauthorized('The Authorization header must have the form type=master|aad&ver=1.0&sig=...');
+  return { type: match[1] ?? '', value: match[2] ?? '' };
+}
+
+/** Lets a request pass that carries the account key's signature, or a token that `verifyToken` accepts; else 401 or 403. */
+export async function authorise(
+  request: CosmosRequest,
+  options: { key: string; now: number; verifyToken?: ((token: string) => Promise<boolean>) | undefined },
+): Promise<void> {
+  const header = request.header('authorization');
+  if (header === undefined)
+    throw unauthorized('Required Header authorization is missing. Ensure a valid Authorization token is passed.');
+  const { type, value } = parseAuthorization(header);
+  if (type === 'aad') {
+    if (options.verifyToken && (await options.verifyToken(value))) return;
+    throw unauthorized('The endpoint does not accept this token.');
+  }
+  const date = request.header('x-ms-date') ?? '';
+  const expected = Buffer.from(signature(options.key, { method: request.method, path: request.path, date }));
+  const given = Buffer.from(value);
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+    throw unauthorized(
+      "The input authorization token can't serve the request. Check that the account key is that of this endpoint.",
+    );
+  }
+  if (!(Math.abs(Date.parse(date) - options.now) <= maximumSkew)) {
+    throw forbidden('The authorization token is not valid at the current time: x-ms-date is more than 15 minutes off.');
+  }
+}

@@ -1,0 +1,13 @@
+import type { TypedData } from '../app/functionsCore';
+import type { Clients } from '../connections/clients';
+import type { NamedBinding } from '../functionDefinition';
+
+export interface OutputPorts {
+  clients: Clients;
+  queueEncoding: 'base64' | 'none';
+  /** Tells the queue listeners of this process that there is something new. */
+  wake: () => void;
+}
+
+/** Writes one value; the expressions in the binding are resolved. */
+export type WriteOutput = (binding: NamedBinding, data: TypedData, ports: OutputPorts) => Promise<void>;

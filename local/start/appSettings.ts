@@ -1,0 +1,25 @@
+import sample from '../../local.settings.sample.json';
+import type { Identity } from './identity';
+import type { StartOptions } from './options';
+
+export const homeSubscription = sample.Values.HOME_SUBSCRIPTION_ID;
+
+export const issuerUrl = ({ ports }: StartOptions): string => `http://127.0.0.1:${ports.issuer}/`;
+
+/** The settings a newcomer would copy from the sample, with the addresses and keys of this start. */
+export function appSettings(
+  options: StartOptions,
+  identity: Identity,
+  connections: { storage: string; cosmos: string; hubs: string },
+): Record<string, string> {
+  return {
+    ...sample.Values,
+    AzureWebJobsStorage: connections.storage,
+    STORAGE: connections.storage,
+    COSMOS: connections.cosmos,
+    EVENT_HUBS: connections.hubs,
+    SECRETS_KEY: identity.secretsKey,
+    TOKEN_ISSUER: issuerUrl(options),
+    TOKEN_JWKS_URI: `${issuerUrl(options)}jwks.json`,
+  };
+}

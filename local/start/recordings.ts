@@ -1,0 +1,63 @@
+import { createReadStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { createGunzip } from 'node:zlib';
+import { readFile } from 'node:fs/promises';
+
+/** Lines of one file are sent as bodies of about this size, so that lines that belong together travel together. */
+const bodyBytes = 100_000;
+/** A whole JSON document is sent as one body up to what a hub takes. */
+const maxDocumentBytes = 900_000;
+
+/** Files of recorded telemetry: one file, or all below a folder in the order of their names. */
+export async function recordingFiles(path: string): Promise<string[]> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found) throw new Error(`There is no recording at ${path}`);
+  if (found.isFile()) return [path];
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .sort();
+}
+
+/**
+ * The bodies of one recording as a sender would put them on the hub: `.json` as one document (large ones element by
+ * element), everything else line by line packed into bodies; `.gz` is unpacked first.
+ */
+export async function* bodiesOf(file: string): AsyncGenerator<Buffer> {
+  const packed = file.endsWith('.gz');
+  const kind = extname(packed ? file.slice(0, -3) : file);
+  if (kind === '.json') return yield* documentBodies(await whole(file, packed));
+  const input = packed ? createReadStream(file).pipe(createGunzip()) : createReadStream(file);
+  let lines: string[] = [];
+  let bytes = 0;
+  for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+    if (bytes > 0 && bytes + line.length > bodyBytes) {
+      yield Buffer.from(lines.join('\n'));
+      [lines, bytes] = [[], 0];
+    }
+    lines.push(line);
+    bytes += line.length + 1;
+  }
+  if (lines.some((line) => line.trim() !== '')) yield Buffer.from(lines.join('\n'));
+}
+
+async function whole(file: string, packed: boolean): Promise<Buffer> {
+  if (!packed) return readFile(file);
+  const chunks: Buffer[] = [];
+  for await (const chunk of createReadStream(file).pipe(createGunzip())) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+function* documentBodies(document: Buffer): Generator<Buffer> {
+  if (document.length <= maxDocumentBytes) return yield document;
+  for (const element of elementsOf(JSON.parse(document.toString()))) yield Buffer.from(JSON.stringify(element));
+}
+
+function elementsOf(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value;
+  const list = Object.entries(value ?? {}).find(([name, member]) => /^records$/i.test(name) && Array.isArray(member));
+  return list ? (list[1] as unknown[]) : [value];
+}

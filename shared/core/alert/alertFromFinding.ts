@@ -1,0 +1,68 @@
+import type { Alert } from '../../model/alert';
+import type { Finding, Rule } from '../detect/detector';
+import { unitedEntities } from './alertEntities';
+import { maxEventIds } from './mergeAlert';
+import { sevenDigits, ticksName } from './ticks';
+import { uuid5 } from './uuid5';
+
+/** Namespace of alert guids: changing it would raise every open alert once more. */
+const alertNamespace = '6d8f1f0e-58f5-4f0b-9f0a-3a6c1f6f2b71';
+
+/**
+ * The alert that a finding opens. Findings of the same rule, entity and window get the same guid; `location` is the Azure
+ * region of the resource and `now` the time of processing (ISO).
+ */
+export function alertFromFinding(finding: Finding, { location, now }: { location: string; now: string }): Alert {
+  const { rule } = finding;
+  const guid = guidOf(finding);
+  const startTimeUtc = sevenDigits(finding.time);
+  const eventIds = [...new Set(finding.eventIds)];
+  return {
+    name: ticksName(startTimeUtc, guid),
+    guid,
+    alertType: rule.alertType,
+    alertDisplayName: rule.displayName,
+    description: rule.description,
+    severity: rule.severity,
+    intent: rule.intent,
+    techniques: [...new Set(rule.techniques.map((id) => id.split('.')[0]!))],
+    subTechniques: rule.techniques.filter((id) => id.includes('.')),
+    status: 'Active',
+    startTimeUtc,
+    endTimeUtc: startTimeUtc,
+    timeGeneratedUtc: sevenDigits(now),
+    processingEndTimeUtc: sevenDigits(now),
+    resourceId: finding.resourceId,
+    location,
+    compromisedEntity: finding.compromisedEntity,
+    productComponentName: rule.productComponentName,
+    remediationSteps: rule.remediationSteps,
+    entities: unitedEntities([], entitiesOf(finding)),
+    extendedProperties: { ...credits(rule), ...finding.extendedProperties },
+    correlationKey: guid,
+    isIncident: false,
+    ruleId: rule.id,
+    occurrences: Math.max(1, eventIds.length),
+    eventIds: eventIds.slice(-maxEventIds),
+  };
+}
+
+/** Windows are counted from the Unix epoch, so that it does not matter which finding of a window comes first. */
+function guidOf({ rule, entityKey, time }: Finding): string {
+  const window = Math.floor(Date.parse(time) / (rule.windowSeconds * 1000));
+  return uuid5(alertNamespace, `${rule.id}|${entityKey}|${window * rule.windowSeconds}`);
+}
+
+function entitiesOf({ entities, resourceId }: Finding): Finding['entities'] {
+  const named = entities.some((entity) => entity.type === 'azure-resource');
+  return named || resourceId === '' ? entities : [{ type: 'azure-resource', resourceId }, ...entities];
+}
+
+/** Public rules ask that messages about their matches name the author (Detection Rule License 1.1). */
+function credits({ author, license, references }: Rule): Record<string, string> {
+  return {
+    ...(author !== undefined && { 'Rule author': author }),
+    ...(license !== undefined && { 'Rule license': license }),
+    ...(references?.[0] !== undefined && { 'Rule reference': references[0] }),
+  };
+}

@@ -1,0 +1,38 @@
+import type { TelemetryEvent } from '../../model/telemetryEvent';
+import type { Detector, Finding, Observation, StatefulDetector } from './detector';
+import { healthFinding } from './healthFinding';
+import { createIndicatorDetector } from './intel/indicatorDetector';
+import type { Indicator } from './intel/indicator';
+import type { RuleGuard } from './ruleGuard';
+import type { CompiledRule } from './sigma/compileRule';
+import { createSigmaDetector } from './sigma/sigmaDetector';
+import { statefulRule } from './statefulRule';
+
+/** What judges a batch of telemetry. */
+export interface Detectors {
+  /** Findings of all stateless detectors, and one for each rule that failed on an event. */
+  observe(batch: TelemetryEvent[]): Finding[];
+  /** What stateful detectors want to know of one event: goes to the `signals` hub under its entity key. */
+  observationsOf(event: TelemetryEvent): Observation[];
+}
+
+export interface DetectorParts {
+  rules: CompiledRule[];
+  indicators: Indicator[];
+  stateful: StatefulDetector[];
+  guard: RuleGuard;
+}
+
+/** All detectors behind one guard: a rule that throws or overruns affects no other and raises a health finding. */
+export function createDetectors({ rules, indicators, stateful, guard }: DetectorParts): Detectors {
+  const stateless: Detector[] = [createSigmaDetector(rules, guard), createIndicatorDetector(indicators, guard)];
+  const units = stateful.map((detector) => ({ detector, rule: statefulRule(detector) }));
+  return {
+    observe(batch) {
+      const findings = stateless.flatMap((detector) => detector.observe(batch));
+      return [...findings, ...guard.drain().map(healthFinding)];
+    },
+    observationsOf: (event) =>
+      units.flatMap(({ detector, rule }) => guard.attempt(rule, event, () => detector.keyOf(event)) ?? []),
+  };
+}

@@ -1,0 +1,62 @@
+import { parse, parseCIDR, type IPv4, type IPv6 } from 'ipaddr.js';
+import { canonicalAddress, type Indicator } from './indicator';
+
+/** Addresses and networks, found by longest prefix. */
+export interface AddressIndex {
+  find(address: string): Indicator | undefined;
+}
+
+/** Addresses of these kinds say nothing outside their own network: they never match. */
+const localRanges = new Set([
+  'private',
+  'loopback',
+  'linkLocal',
+  'uniqueLocal',
+  'unspecified',
+  'broadcast',
+  'multicast',
+  'carrierGradeNat',
+]);
+
+/** One table per prefix length, longest first: a query costs one lookup for each length that occurs. */
+export function createAddressIndex(indicators: Indicator[]): AddressIndex {
+  const tables = new Map<string, { kind: string; bits: number; entries: Map<string, Indicator> }>();
+  for (const indicator of indicators) {
+    const [network, bits] = networkOf(indicator);
+    const key = `${network.kind()}/${bits}`;
+    const table = tables.get(key) ?? { kind: network.kind(), bits, entries: new Map<string, Indicator>() };
+    table.entries.set(prefixOf(network.toByteArray(), bits), indicator);
+    tables.set(key, table);
+  }
+  const longestFirst = [...tables.values()].sort((a, b) => b.bits - a.bits);
+
+  return {
+    find(text) {
+      const address = longestFirst.length === 0 ? undefined : canonicalAddress(text);
+      if (address === undefined) return undefined;
+      const parsed = parse(address);
+      if (localRanges.has(parsed.range())) return undefined;
+      const bytes = parsed.toByteArray();
+      for (const { kind, bits, entries } of longestFirst) {
+        const hit = kind === parsed.kind() ? entries.get(prefixOf(bytes, bits)) : undefined;
+        if (hit !== undefined) return hit;
+      }
+      return undefined;
+    },
+  };
+}
+
+function networkOf({ type, value }: Indicator): [IPv4 | IPv6, number] {
+  if (type === 'cidr') return parseCIDR(value);
+  const address = parse(value);
+  return [address, address.kind() === 'ipv4' ? 32 : 128];
+}
+
+/** The first `bits` of an address as text. */
+function prefixOf(bytes: number[], bits: number): string {
+  const whole = bits >> 3;
+  const rest = bits & 7;
+  const codes = bytes.slice(0, whole);
+  if (rest > 0) codes.push(bytes[whole]! & (0xff << (8 - rest)) & 0xff);
+  return String.fromCharCode(...codes);
+}

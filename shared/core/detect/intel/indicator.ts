@@ -1,0 +1,59 @@
+import { IPv4, IPv6, isValidCIDR, parse } from 'ipaddr.js';
+import { Rejected } from '../../../model/rejected';
+
+export const indicatorTypes = ['ip', 'cidr', 'domain', 'url', 'hash'] as const;
+export type IndicatorType = (typeof indicatorTypes)[number];
+
+/** Something known to be malicious. `value` is in the form that events are compared with. */
+export interface Indicator {
+  type: IndicatorType;
+  value: string;
+  description: string;
+  /** 0-100. */
+  confidence: number;
+  /** The list it came from. */
+  feed: string;
+}
+
+/** The form in which two spellings of the same thing are equal. Throws Rejected when the text is no such thing. */
+export function canonicalValue(type: IndicatorType, text: string): string {
+  const value = text.trim();
+  const canonical = canonicalOf[type](value);
+  if (canonical === undefined) throw new Rejected('IndicatorInvalid', `"${value.slice(0, 200)}" is no ${type}`);
+  return canonical;
+}
+
+const canonicalOf: Record<IndicatorType, (value: string) => string | undefined> = {
+  ip: canonicalAddress,
+  cidr: (value) => (isValidCIDR(value) ? value.toLowerCase() : undefined),
+  domain: canonicalDomain,
+  url: canonicalUrl,
+  hash: (value) => (/^([0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/i.test(value) ? value.toLowerCase() : undefined),
+};
+
+/** Dotted or compressed text; an IPv4 address mapped into IPv6 is the IPv4 address. Undefined for other text. */
+export function canonicalAddress(value: string): string | undefined {
+  if (IPv4.isValidFourPartDecimal(value)) return value;
+  if (!value.includes(':') || value.length > 60 || !IPv6.isValid(value)) return undefined;
+  const address = parse(value) as IPv6;
+  return address.isIPv4MappedAddress() ? address.toIPv4Address().toString() : address.toString();
+}
+
+export function canonicalDomain(value: string): string | undefined {
+  const name = value.toLowerCase().replace(/\.$/, '');
+  const isName = name.length <= 253 && /^([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{2,63}$/.test(name);
+  return isName && canonicalAddress(name) === undefined ? name : undefined;
+}
+
+/** Scheme and host in lower case, no default port, no fragment. */
+export function canonicalUrl(value: string): string | undefined {
+  const url = urlIn(value);
+  if (url === undefined || url.host === '') return undefined;
+  url.hash = '';
+  return url.href;
+}
+
+/** Undefined for text that is no absolute URL. */
+export function urlIn(value: string): URL | undefined {
+  return value.length <= 8192 && URL.canParse(value) ? new URL(value) : undefined;
+}

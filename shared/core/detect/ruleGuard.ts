@@ -1,0 +1,92 @@
+import type { TelemetryEvent } from '../../model/telemetryEvent';
+import type { Rule } from './detector';
+
+/** What went wrong with a rule on one event: it threw, or took longer than its budget and cools down. */
+export interface RuleFault {
+  rule: Rule;
+  kind: 'threw' | 'overran';
+  detail: string;
+  event: TelemetryEvent;
+}
+
+/** Runs the work of one rule on one event so that it affects no other rule. */
+export interface RuleGuard {
+  attempt<T>(rule: Rule, event: TelemetryEvent, work: () => T): T | undefined;
+  /** Faults since the last call. */
+  drain(): RuleFault[];
+  /** Evaluations left out since the start because a rule was cooling down, by rule id. */
+  skipped(): ReadonlyMap<string, number>;
+}
+
+export interface RuleGuardOptions {
+  /** Milliseconds, monotonic. */
+  now(): number;
+  /** Milliseconds that one rule may take for one event. */
+  budget?: number;
+  /** Milliseconds that a rule rests after it overran; then it comes back by itself. */
+  coolDown?: number;
+}
+
+/** Faults kept between two calls of `drain`, and characters of an error's text. */
+const maxFaults = 1000;
+const maxDetail = 500;
+
+/**
+ * A rule that throws loses that event only. One that overruns keeps its result, is asked a second time, and rests when
+ * that takes too long as well: once alone may be a pause of the machine.
+ */
+export function createRuleGuard({ now, budget = 100, coolDown = 60_000 }: RuleGuardOptions): RuleGuard {
+  const restingUntil = new Map<string, number>();
+  const skips = new Map<string, number>();
+  let faults: RuleFault[] = [];
+
+  function report(fault: RuleFault): void {
+    if (faults.length < maxFaults) faults.push(fault);
+  }
+
+  function timed<T>(work: () => T): { result: T; took: number } {
+    const start = now();
+    const result = work();
+    return { result, took: now() - start };
+  }
+
+  function isResting(rule: Rule): boolean {
+    const until = restingUntil.get(rule.id);
+    if (until === undefined) return false;
+    if (now() < until) return true;
+    restingUntil.delete(rule.id);
+    return false;
+  }
+
+  return {
+    attempt(rule, event, work) {
+      if (restingUntil.size > 0 && isResting(rule)) {
+        skips.set(rule.id, (skips.get(rule.id) ?? 0) + 1);
+        return undefined;
+      }
+      try {
+        const { result, took } = timed(work);
+        if (took <= budget || timed(work).took <= budget) return result;
+        restingUntil.set(rule.id, now() + coolDown);
+        report({ rule, kind: 'overran', detail: `${Math.round(took)} ms for one event, allowed are ${budget}`, event });
+        return result;
+      } catch (error) {
+        report({ rule, kind: 'threw', detail: String(error).slice(0, maxDetail), event });
+        return undefined;
+      }
+    },
+    drain() {
+      const drained = faults;
+      faults = [];
+      return drained;
+    },
+    skipped: () => skips,
+  };
+}
+
+/** No guard: for compiling, tests and one-off runs where a throw should be seen. */
+export const unguarded: RuleGuard = {
+  attempt: (_rule, _event, work) => work(),
+  drain: () => [],
+  skipped: () => new Map(),
+};

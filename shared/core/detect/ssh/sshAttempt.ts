@@ -1,0 +1,67 @@
+import type { JsonObject } from '../../../model/json';
+import type { TelemetryEvent } from '../../../model/telemetryEvent';
+import { createRecordView, type RecordView } from '../sigma/recordView';
+
+/** One attempt to log in over SSH, as one record tells it. */
+export interface SshAttempt {
+  outcome: 'failure' | 'success';
+  /** Who reports: one attempt may be told by several (PAM, sshd at authentication, sshd at login), so each is counted apart. */
+  reporter: 'p' | 'a' | 'l' | 's';
+  address: string;
+  account: string;
+}
+
+/** Attempts in the audit records of one event, or in a line of sshd that came through syslog. */
+export function sshAttempts(event: TelemetryEvent): SshAttempt[] {
+  if (event.logSource.service?.toLowerCase() === 'auditd') {
+    return (event.parts ?? [event.fields]).flatMap((record) => auditAttempt(record) ?? []);
+  }
+  return syslogAttempt(event.fields) ?? [];
+}
+
+const failed = new Set(['failed', 'no', '0']);
+const succeeded = new Set(['success', 'yes', '1']);
+
+/** Keys that an agent offers one after the other fail as a matter of course: only passwords are counted as failures. */
+function auditAttempt(record: JsonObject): SshAttempt | undefined {
+  const { type, op, addr, exe, terminal, res, acct, id } = record;
+  if (type !== 'USER_AUTH' && type !== 'USER_LOGIN') return undefined;
+  if (!/\/sshd(-[a-z]+)?$/.test(text(exe)) && !/^sshd?$/.test(text(terminal))) return undefined;
+  const succeededNow = succeeded.has(text(res));
+  const byKey = /pubkey|gss|hostbased/i.test(text(op));
+  if (!isAddress(text(addr)) || (!succeededNow && (byKey || !failed.has(text(res))))) return undefined;
+  return {
+    outcome: succeededNow ? 'success' : 'failure',
+    reporter: type === 'USER_LOGIN' ? 'l' : text(op).startsWith('PAM') ? 'p' : 'a',
+    address: text(addr).toLowerCase(),
+    account: text(acct) || text(id),
+  };
+}
+
+/** OpenSSH, auth.c `auth_log`: "Failed password for invalid user NAME from ADDRESS port N ssh2". */
+const sshdLine = /^(Failed|Accepted) (\S+) for (?:(?:invalid|illegal) user )?(.{0,256}) from (\S{2,45}) port \d+/;
+
+function syslogAttempt(fields: JsonObject): SshAttempt[] | undefined {
+  const view = createRecordView(fields);
+  const program = first(view, ['program', 'programname', 'appname', 'processname', 'ident', 'tag', 'syslog_identifier']);
+  if (!/^sshd(-session)?(\[\d+\])?:?$/i.test(program)) return undefined;
+  const line = sshdLine.exec(first(view, ['message', 'msg', 'syslogmessage']));
+  if (line === null) return undefined;
+  const [, word, method = '', account = '', address = ''] = line;
+  const outcome = word === 'Accepted' ? 'success' : 'failure';
+  if (!isAddress(address) || (outcome === 'failure' && method === 'publickey')) return undefined;
+  return [{ outcome, reporter: 's', address: address.toLowerCase(), account }];
+}
+
+const isAddress = (value: string): boolean => /^[0-9a-f.:%]{2,45}$/i.test(value) && /[.:]/.test(value);
+
+const text = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+
+function first(view: RecordView, names: string[]): string {
+  for (const name of names) {
+    const [found] = view.texts(name);
+    if (found !== undefined) return found.text.trim();
+  }
+  return '';
+}

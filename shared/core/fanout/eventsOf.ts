@@ -1,0 +1,70 @@
+import type { OutboxDocument, OutboxItem } from '../../model/documents';
+import type { KeptVerdict, VerdictCode } from '../../model/judgement';
+import type { Recommendation } from '../posture/recommendation';
+import { type ControlKey, secureScoreControls } from '../posture/secureScoreControls';
+import type { ExportEvent } from './exportEvent';
+import { alertPayload } from './payloads/alert';
+import { assessmentPayload, wireCode } from './payloads/assessment';
+import { secureScoreControlPayload, secureScorePayload } from './payloads/score';
+
+type ItemOf<K extends OutboxItem['of']> = Extract<OutboxItem, { of: K }>;
+
+/**
+ * The events that one outbox document means to consumers, by the documented firing rules: an alert when it is new, an
+ * assessment when its state on the wire changes or goes away, a score and its controls when a control moves.
+ */
+export function exportEvents(
+  recommendations: Recommendation[],
+  tenantId: string,
+): (document: OutboxDocument) => ExportEvent[] {
+  const byKey = new Map(recommendations.map((recommendation) => [recommendation.key, recommendation]));
+  return ({ item, resourceId, workspaceId, subscriptionId, at }) => {
+    if (item.of === 'alert') {
+      if (item.change !== 'created') return [];
+      return [
+        { key: 'alert', source: 'Alerts', resourceId, payload: alertPayload(item.alert, { tenantId, workspaceId }) },
+      ];
+    }
+    if (item.of === 'judgement') return assessmentEvents(item, byKey, resourceId, tenantId, at);
+    return scoreEvents(item, recommendations, subscriptionId, resourceId);
+  };
+}
+
+function assessmentEvents(
+  { before, after, judgement, removed }: ItemOf<'judgement'>,
+  byKey: Map<string, Recommendation>,
+  resourceId: string,
+  tenantId: string,
+  at: string,
+): ExportEvent[] {
+  const now = removed ? {} : after;
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(now)])].sort();
+  return keys.flatMap((key): ExportEvent[] => {
+    const recommendation = byKey.get(key);
+    const [was, is] = [before[key], now[key]];
+    if (!recommendation || sameOnWire(was, is)) return [];
+    const last: KeptVerdict = { code: was ?? 'Unknown', firstEvaluatedAt: at, changedAt: at };
+    const verdict = judgement.verdicts[key] ?? last;
+    const payload = assessmentPayload(recommendation, judgement, verdict, is ? 'Insert' : 'Delete', tenantId);
+    return [{ key, source: 'Assessments', resourceId, payload }];
+  });
+}
+
+const sameOnWire = (was: VerdictCode | undefined, is: VerdictCode | undefined): boolean =>
+  was === undefined || is === undefined ? was === is : wireCode(was) === wireCode(is);
+
+function scoreEvents(
+  { controls, pairs, change }: ItemOf<'score'>,
+  recommendations: Recommendation[],
+  subscriptionId: string,
+  resourceId: string,
+): ExportEvent[] {
+  const moved = change.controls.flatMap(({ control }): ExportEvent[] => {
+    const count = controls[control];
+    if (!count || !(control in secureScoreControls)) return [];
+    const payload = secureScoreControlPayload(subscriptionId, control as ControlKey, count, recommendations);
+    return [{ key: `control|${control}`, source: 'SecureScoreControls', resourceId, payload }];
+  });
+  const payload = secureScorePayload(subscriptionId, controls, pairs);
+  return [{ key: 'score', source: 'SecureScores', resourceId, payload }, ...moved];
+}

@@ -1,0 +1,89 @@
+import type { JsonObject } from '../../../model/json';
+import type { TelemetryEvent } from '../../../model/telemetryEvent';
+import { Rejected } from '../../../model/rejected';
+import { ownId } from '../contentId';
+import { timeOr } from '../recordTime';
+import type { RecordContext } from '../source';
+import { auditEntities } from './auditEntities';
+import { inKernelOrder } from './auditGroup';
+import { readAuditLine, type AuditRecord } from './auditRecord';
+import { isSet, nameOf } from './auditUser';
+import { mergeRecords } from './mergeRecords';
+
+const outbound = new Set(['connect', 'sendto', 'sendmsg']);
+const inbound = new Set(['accept', 'accept4', 'recvfrom', 'recvmsg']);
+
+/**
+ * One event from the lines of one audit event (equal node, time and serial). `fields` is the merged record with Sigma's names
+ * beside auditd's own, `parts` the single records. `hostName` is what the sender says of the machine when lines name no node.
+ */
+export function auditEvent(lines: string[], context: RecordContext, hostName = ''): TelemetryEvent {
+  const records = inKernelOrder(lines.map(readAuditLine).filter((record) => record !== undefined));
+  const [first] = records;
+  if (first === undefined) throw new Rejected('NotAudit', 'The line has no header `audit(seconds:serial)`');
+  const { fields, parts, argv } = mergeRecords(records);
+  const named: JsonObject = {
+    ...fields,
+    ...sigmaNames(fields, argv),
+    ...(first.node !== '' && { node: first.node }),
+    serial: first.serial,
+    ...(isIncomplete(records) && { incomplete: true }),
+  };
+  return {
+    id: identity(first, records, context),
+    source: 'auditd',
+    ...timeOr(Number(first.time), context),
+    resourceId: context.resourceId,
+    logSource: logSourceOf(named),
+    entities: auditEntities(named, first.node || hostName, context.resourceId),
+    fields: named,
+    parts,
+  };
+}
+
+/**
+ * Node, time and serial name the event; the lines themselves are part of its identity because a sender may split one event over
+ * two messages, and the second half is no duplicate of the first.
+ */
+const identity = ({ node, time, serial }: AuditRecord, records: AuditRecord[], context: RecordContext): string =>
+  ownId('auditd', node || context.resourceId.toLowerCase(), time, serial, ...records.map(({ line }) => line));
+
+/** Records of the syscall group without their SYSCALL: a part of the event went another way. */
+const isIncomplete = (records: AuditRecord[]): boolean =>
+  records.some(({ type }) => ['PATH', 'CWD', 'EXECVE', 'SOCKADDR', 'PROCTITLE'].includes(type)) &&
+  !records.some(({ fields }) => fields.syscall !== undefined);
+
+function logSourceOf(fields: JsonObject): TelemetryEvent['logSource'] {
+  const auditd = { product: 'linux', service: 'auditd' };
+  const ran = fields.SYSCALL === 'execve' || fields.SYSCALL === 'execveat' || (fields.incomplete && fields.argv);
+  if (ran && fields.success !== 'no') return { ...auditd, category: 'process_creation' };
+  if (fields.SYSCALL === 'connect' && fields.DestinationIp !== undefined) {
+    return { ...auditd, category: 'network_connection' };
+  }
+  return auditd;
+}
+
+/** Names of Sigma's process_creation and network_connection on Linux, and `result` as one word for `success=` and `res=`. */
+function sigmaNames(fields: JsonObject, argv: string[]): JsonObject {
+  const commandLine = argv.length > 0 ? argv.join(' ') : fields.proctitle;
+  const outcome = fields.success ?? fields.res;
+  const names: Record<string, JsonObject[string] | undefined> = {
+    Image: fields.exe,
+    CommandLine: commandLine,
+    CurrentDirectory: fields.cwd,
+    User: nameOf(fields, 'auid') ?? nameOf(fields, 'uid'),
+    ProcessId: fields.pid,
+    ParentProcessId: fields.ppid,
+    LogonId: isSet(fields.ses) ? fields.ses : undefined,
+    result: outcome === undefined ? undefined : /^(?:yes|success|1)$/.test(String(outcome)) ? 'success' : 'failed',
+    ...addressNames(fields),
+  };
+  return Object.fromEntries(Object.entries(names).filter((pair): pair is [string, JsonObject[string]] => pair[1] !== undefined));
+}
+
+function addressNames(fields: JsonObject): JsonObject {
+  const { SYSCALL: call, addr, port } = fields;
+  if (fields.saddr === undefined || addr === undefined || port === undefined) return {};
+  if (outbound.has(String(call))) return { DestinationIp: addr, DestinationPort: port, Initiated: 'true' };
+  return inbound.has(String(call)) ? { SourceIp: addr, SourcePort: port, Initiated: 'false' } : {};
+}

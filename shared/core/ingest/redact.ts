@@ -1,0 +1,17 @@
+import type { Json, JsonObject } from '../../model/json';
+
+const signature = /([?&](?:amp;)?sig=)[^&\s"'\\]+/gi;
+
+/** Takes the signature out of every shared access URI in a record: whoever reads events must not be able to use it. */
+export function redactSignatures(record: JsonObject): JsonObject {
+  return redact(record) as JsonObject;
+}
+
+function redact(value: Json): Json {
+  if (typeof value === 'string') return value.includes('sig=') ? value.replace(signature, '$1REDACTED') : value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(redact);
+  const copy: JsonObject = {};
+  for (const key in value) copy[key] = redact(value[key]!);
+  return copy;
+}

@@ -1,0 +1,86 @@
+import { automationDocumentKey } from '../core/documentIds';
+import type { Automation, StoredAction } from '../model/automation';
+import type { AutomationDocument } from '../model/documents';
+import { Conflict, type Ports } from './ports';
+
+/** An action as it is to be: with a new secret in clear, or with the id of the one it keeps. */
+export type DraftAction = (
+  | { actionType: 'LogicApp'; logicAppResourceId: string }
+  | { actionType: 'EventHub'; eventHubResourceId: string; isTrustedServiceEnabled?: boolean | undefined }
+) & { secret?: string; secretId?: string | undefined };
+
+export type AutomationDraft = Omit<Automation, 'etag' | 'actions'> & { actions: DraftAction[] };
+
+interface Writer {
+  ports: Pick<Ports, 'settings' | 'secrets'>;
+  newId: () => string;
+  workspaceId: string;
+}
+
+const maxAttempts = 8;
+
+/**
+ * Creates or replaces an automation. `draftOf` decides on what is stored now (nothing: undefined) and may throw; it is asked
+ * again when another writer was faster. New secrets are sealed under fresh ids before the automation names them, and those
+ * it no longer names are removed afterwards: a delivery never finds an automation without its secret.
+ */
+export async function saveAutomation(
+  { ports, newId, workspaceId }: Writer,
+  automationId: string,
+  draftOf: (stored: Automation | undefined) => AutomationDraft,
+): Promise<{ automation: Automation; created: boolean }> {
+  for (let attempt = 1; ; attempt += 1) {
+    const found = await ports.settings.automation(automationId);
+    const draft = draftOf(found?.automation);
+    const actions = draft.actions.map((action) => storedAction(action, newId));
+    await Promise.all(actions.map(({ seal }) => seal && ports.secrets.seal(seal.id, seal.value)));
+    const automation = { ...draft, etag: `"${newId()}"`, actions: actions.map(({ stored }) => stored) };
+    const document: AutomationDocument = {
+      kind: 'automation',
+      ...automationDocumentKey(automationId),
+      workspaceId: found?.workspaceId ?? workspaceId,
+      ...(found?._etag !== undefined && { _etag: found._etag }),
+      automation,
+    };
+    try {
+      const saved = await ports.settings.saveAutomation(document);
+      await removeSecrets(ports, secretsOf(found?.automation).filter((id) => !secretsOf(automation).includes(id)));
+      return { automation: saved.automation, created: !found };
+    } catch (error) {
+      await removeSecrets(ports, actions.flatMap(({ seal }) => (seal ? [seal.id] : [])));
+      if (!(error instanceof Conflict) || attempt === maxAttempts) throw error;
+    }
+  }
+}
+
+/** Removes an automation and its secrets; `check` sees what is stored and may throw. Answers whether there was one. */
+export async function removeAutomation(
+  ports: Pick<Ports, 'settings' | 'secrets'>,
+  automationId: string,
+  check: (stored: Automation) => void,
+): Promise<boolean> {
+  for (let attempt = 1; ; attempt += 1) {
+    const found = await ports.settings.automation(automationId);
+    if (!found) return false;
+    check(found.automation);
+    try {
+      await ports.settings.removeAutomation(found);
+      await removeSecrets(ports, secretsOf(found.automation));
+      return true;
+    } catch (error) {
+      if (!(error instanceof Conflict) || attempt === maxAttempts) throw error;
+    }
+  }
+}
+
+function storedAction({ secret, ...action }: DraftAction, newId: () => string): { stored: StoredAction; seal?: { id: string; value: string } } {
+  if (secret === undefined) return { stored: action as StoredAction };
+  const id = newId();
+  return { stored: { ...action, secretId: id } as StoredAction, seal: { id, value: secret } };
+}
+
+const secretsOf = (automation: Automation | undefined): string[] =>
+  automation?.actions.flatMap(({ secretId }) => secretId ?? []) ?? [];
+
+const removeSecrets = (ports: Pick<Ports, 'secrets'>, ids: string[]): Promise<unknown> =>
+  Promise.all(ids.map((id) => ports.secrets.remove(id)));

@@ -1,0 +1,30 @@
+import type { JSONWebKeySet } from 'jose' with { 'resolution-mode': 'import' };
+import type { Recommendation } from '../core/posture/recommendation';
+import type { Ports } from '../flows/ports';
+
+/** Who signs the tokens this deployment trusts. `jwks` is the issuer's key set or the URL it is served at. */
+export interface AuthSettings {
+  /** Entra signs as two issuers (v1 and v2 tokens): name each that is trusted. */
+  issuers: string[];
+  audiences: string[];
+  jwks: JSONWebKeySet | string;
+}
+
+export interface HttpDeps {
+  ports: Ports;
+  recommendations: Recommendation[];
+  auth: AuthSettings;
+  /** A new random GUID. */
+  newId: () => string;
+  /** At least 32 bytes, the same on every instance: signs `$skipToken`s. */
+  pageKey: Buffer;
+  /** The one location the provider answers for (`locations`). */
+  homeLocation: string;
+  /** Where clients reach the API, with a path prefix if there is one; else it is read from the request's own headers. */
+  publicUrl?: string;
+  /** Private addresses and hosts that automations may call (`ALLOWED_PRIVATE_TARGETS`). The delivery checks again, resolved. */
+  allowedTargets: string[];
+  /** Written into the documents this API creates. */
+  workspaceId: string;
+  version: string;
+}

@@ -1,0 +1,49 @@
+import type { z } from 'zod';
+import type { RequestContext } from './requestContext';
+import type { Permission } from './permissions';
+
+export type Method = 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
+
+/**
+ * Who may call a route.
+ * - `public`: anybody, without a token. `anyone`: any principal the issuer knows.
+ * - `at`: the permission is held at the scope (or, with `resource`, at the resource the path names).
+ * - `within`: the permission is held at the scope or somewhere below; the handler answers only what `caller` may read.
+ */
+export type Access = 'public' | 'anyone' | { permission: Permission; on: 'scope' | 'resource' | 'within' };
+
+export interface Answer {
+  status: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/**
+ * One operation. `path` is a template: `{name}` is one segment, a leading `{scope}` any ARM id (empty for the tenant), a
+ * trailing `{name...}` the rest. Literal segments match without case.
+ */
+export interface Route {
+  method: Method;
+  path: string;
+  summary: string;
+  access: Access;
+  /** When fewer than the noun's. */
+  apiVersions?: readonly string[];
+  /** Query parameters beside paging, and what is answered: for the OpenAPI document of `/api/v1`. */
+  query?: z.ZodObject;
+  response?: z.ZodType;
+  /** The list takes `$top` and `$skipToken`. */
+  paged?: true;
+  handle(context: RequestContext): Promise<Answer>;
+}
+
+/** One kind of thing the API knows: one file in `shared/http/nouns`. */
+export interface Noun {
+  /** Type name without its provider: what errors and the operation list call it. */
+  type: string;
+  /** `Microsoft.Security` and `Microsoft.Resources` follow ARM; `v1` is Skywarden's own API below `/api/v1`. */
+  surface: 'Microsoft.Security' | 'Microsoft.Resources' | 'v1';
+  /** `any`: required but free (ARM's own types, which many clients read with many versions). `none`: not asked for. */
+  apiVersions: readonly string[] | 'any' | 'none';
+  routes: Route[];
+}

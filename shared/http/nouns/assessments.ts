@@ -1,0 +1,64 @@
+import { partitionOf } from '../../core/documentIds';
+import { parseResourceId } from '../../model/resourceId';
+import { listAssessments } from '../assessmentList';
+import { assessmentResource, readExpand } from '../assessmentResource';
+import { notFound } from '../httpError';
+import type { Answer, Noun } from '../noun';
+import { pageAnswer, readPage } from '../paging';
+import type { RequestContext } from '../requestContext';
+
+const path = '{scope}/providers/Microsoft.Security/assessments';
+
+/** A management group stands for the subscriptions below it. */
+function scopesOf({ caller, scope }: RequestContext): string[] {
+  const group = /^\/providers\/Microsoft\.Management\/managementGroups\/([^/]+)$/i.exec(scope)?.[1];
+  if (group === undefined && scope !== '') return caller.readable(scope);
+  return caller.subscriptions
+    .filter(({ managementGroups }) => group === undefined || managementGroups.some((id) => isGroup(id, group)))
+    .flatMap(({ subscriptionId }) => caller.readable(`/subscriptions/${subscriptionId}`));
+}
+
+const isGroup = (id: string, name: string): boolean => id.toLowerCase().split('/').at(-1) === name.toLowerCase();
+
+async function list(context: RequestContext): Promise<Answer> {
+  const expand = readExpand(context);
+  const { findings } = context.deps.ports;
+  const page = await listAssessments(findings, context.catalogue, scopesOf(context), readPage(context));
+  const rows = page.rows.map(({ recommendation, judgement, verdict }) =>
+    assessmentResource(recommendation, judgement, verdict, expand, context.publicUrl),
+  );
+  return pageAnswer(context, rows, page.continuation);
+}
+
+async function get(context: RequestContext): Promise<Answer> {
+  const expand = readExpand(context);
+  const { id } = parseResourceId(context.scope);
+  const recommendation = context.catalogue.byAssessmentKey(context.param('assessmentName'));
+  const found = recommendation && (await context.deps.ports.findings.judgement(partitionOf(id), id));
+  const verdict = recommendation && found?.judgement.verdicts[recommendation.key];
+  if (!verdict) throw notFound(`The assessment '${context.param('assessmentName').slice(0, 80)}' of '${context.scope}'`);
+  const body = assessmentResource(recommendation, found!.judgement, verdict, expand, context.publicUrl);
+  return { status: 200, body };
+}
+
+export const noun: Noun = {
+  type: 'assessments',
+  surface: 'Microsoft.Security',
+  apiVersions: ['2019-01-01-preview', '2020-01-01', '2021-06-01'],
+  routes: [
+    {
+      method: 'GET',
+      path,
+      summary: 'List the assessments of resources at or below a scope',
+      access: { permission: 'read', on: 'within' },
+      handle: list,
+    },
+    {
+      method: 'GET',
+      path: `${path}/{assessmentName}`,
+      summary: 'Get the assessment of one resource',
+      access: { permission: 'read', on: 'scope' },
+      handle: get,
+    },
+  ],
+};

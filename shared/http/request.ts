@@ -1,0 +1,13 @@
+/** An HTTP request as any door hands it over. Header names in lower case; `url` is absolute. */
+export interface HttpRequest {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body: Buffer;
+}
+
+export interface HttpResponse {
+  status: number;
+  headers: Record<string, string>;
+  body?: string;
+}

@@ -1,0 +1,70 @@
+import type { HttpDeps } from './deps';
+import { HttpError } from './httpError';
+import type { Answer } from './noun';
+import type { HttpRequest, HttpResponse } from './request';
+
+export interface Responder {
+  answer(answer: Answer): HttpResponse;
+  failure(error: unknown): HttpResponse;
+}
+
+const titles: Record<number, string> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
+  412: 'Precondition Failed',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  503: 'Service Unavailable',
+};
+
+/** Gives every answer ARM's headers. Errors have ARM's shape, below `/api/v1` that of RFC 9457 (application/problem+json). */
+export function createResponder(deps: HttpDeps, request: HttpRequest): Responder {
+  const started = deps.ports.now();
+  const requestId = deps.newId();
+  const sent = request.headers['x-ms-correlation-request-id'];
+  const correlationId = sent !== undefined && /^[\w-]{1,64}$/.test(sent) ? sent : deps.newId();
+  const headers = { ...identity(request), 'x-ms-request-id': requestId, 'x-ms-correlation-request-id': correlationId };
+
+  const respond = (status: number, extra: Record<string, string>, body: unknown, type: string): HttpResponse => {
+    const finished = deps.ports.now();
+    const milliseconds = finished.getTime() - started.getTime();
+    const path = request.url.split('?', 1)[0]!.slice(0, 512);
+    deps.ports.log.info('request', { method: request.method, path, status, milliseconds, requestId, correlationId });
+    const content = body === undefined ? {} : { body: JSON.stringify(body) };
+    const typed = body === undefined ? {} : { 'content-type': type };
+    return { status, headers: { date: finished.toUTCString(), ...guards, ...headers, ...typed, ...extra }, ...content };
+  };
+
+  return {
+    answer: ({ status, body, headers: extra }) => respond(status, { ...extra }, body, 'application/json; charset=utf-8'),
+    failure: (error) => {
+      const failure = error instanceof HttpError ? error : unforeseen;
+      if (failure.status >= 500)
+        deps.ports.log.warn('request failed', { requestId, correlationId, error: describe(error) });
+      const { status, code, message } = failure;
+      return /\/api\/v1(?:\/|\?|$)/i.test(request.url)
+        ? respond(status, failure.headers, { title: titles[status] ?? code, status, code, detail: message }, 'application/problem+json')
+        : respond(status, failure.headers, { error: { code, message } }, 'application/json; charset=utf-8');
+    },
+  };
+}
+
+/** Answers hold tenant data: nothing in between keeps them or guesses their type. */
+const guards = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+
+const unforeseen = new HttpError(500, 'InternalServerError', 'The request failed. Try again, and quote x-ms-request-id if it stays.');
+
+function identity(request: HttpRequest): Record<string, string> {
+  const id = request.headers['x-ms-client-request-id'];
+  const wanted = request.headers['x-ms-return-client-request-id']?.toLowerCase() === 'true';
+  return wanted && id !== undefined && /^[\w-]{1,128}$/.test(id) ? { 'x-ms-client-request-id': id } : {};
+}
+
+function describe(error: unknown): string {
+  const cause = error instanceof HttpError && error.cause !== undefined ? error.cause : error;
+  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+}

@@ -1,0 +1,31 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { lockFolder } from '../../../local/eventhubs/folderLock';
+import { temporaryFolder } from './temporaryFolder';
+
+const folder = temporaryFolder();
+const lock = join(folder, 'lock');
+
+describe('lockFolder', () => {
+  it('is held until it is released', () => {
+    const unlock = lockFolder(folder);
+    expect(() => lockFolder(folder)).toThrow('is in use');
+    unlock();
+    expect(existsSync(lock)).toBe(false);
+  });
+
+  it('is refused while another process lives', () => {
+    writeFileSync(lock, String(process.ppid));
+    expect(() => lockFolder(folder)).toThrow(`in use by process ${process.ppid}`);
+  });
+
+  it('is taken over from a process that died, from a former one with this number, and from nobody', () => {
+    const { pid } = spawnSync(process.execPath, ['-e', '']);
+    for (const owner of [String(pid), String(process.pid), '']) {
+      writeFileSync(lock, owner);
+      lockFolder(folder)();
+    }
+    expect(existsSync(lock)).toBe(false);
+  });
+});

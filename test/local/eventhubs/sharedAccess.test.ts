@@ -1,0 +1,52 @@
+import { createSasTokenProvider } from '@azure/core-amqp';
+import { grantOf, isGranted, resourcePath } from '../../../local/eventhubs/sharedAccess';
+
+const key = { name: 'send listen', key: 'c2VjcmV0+/=' };
+const audience = 'sb://localhost:5672/Telemetry';
+const now = Date.now();
+
+async function token(sharedAccessKeyName = key.name, sharedAccessKey = key.key): Promise<string> {
+  const provider = createSasTokenProvider({ sharedAccessKeyName, sharedAccessKey });
+  return (await provider.getToken(audience)).token;
+}
+
+describe('sharedAccess', () => {
+  it('takes the token that the SDK makes', async () => {
+    expect(grantOf(await token(), key, now)).toMatchObject({ path: 'telemetry' });
+  });
+
+  it('refuses another key, another key name and a changed resource or expiry', async () => {
+    const good = await token();
+    const bad = [
+      await token(key.name, 'other'),
+      await token('other', key.key),
+      good.replace('Telemetry', 'Signals'),
+      good.replace(/se=\d+/, 'se=99999999999'),
+      good.replace(/sig=[^&]+/, 'sig='),
+      good.replace(/&skn=.*/, ''),
+      good.replace('SharedAccessSignature ', ''),
+      'x'.repeat(5000),
+      'SharedAccessSignature sr=%zz&sig=%zz&se=1&skn=%zz',
+    ];
+    expect(bad.map((text) => grantOf(text, key, now))).toEqual(bad.map(() => undefined));
+  });
+
+  it('refuses a token after its time', async () => {
+    expect(grantOf(await token(), key, now + 3_700_000)).toBeUndefined();
+  });
+
+  it('covers what lies below the granted path and nothing else', () => {
+    const grants = [{ path: 'telemetry', expiresAt: now + 1000 }];
+    expect(isGranted(grants, 'telemetry', now)).toBe(true);
+    expect(isGranted(grants, 'Telemetry/ConsumerGroups/g/Partitions/0', now)).toBe(true);
+    expect(isGranted(grants, 'telemetry2', now)).toBe(false);
+    expect(isGranted(grants, 'signals', now)).toBe(false);
+    expect(isGranted(grants, 'telemetry', now + 1000)).toBe(false);
+    expect(isGranted([{ path: '', expiresAt: now + 1000 }], 'signals', now)).toBe(true);
+  });
+
+  it('reads the path of an audience', () => {
+    expect(resourcePath('sb://localhost:5672/Hub/$management')).toBe('hub/$management');
+    expect(resourcePath('hub/Partitions/0')).toBe('hub/partitions/0');
+  });
+});
