@@ -25,7 +25,8 @@ const settingsSchema = z.object({
   TELEMETRY_HUB: z.string().default('telemetry'),
   SIGNALS_HUB: z.string().default('signals'),
   SECRETS_KEY: keyRing,
-  TOKEN_ISSUER: z.string().min(1),
+  /** Entra signs as two issuers (v1 and v2 tokens): name each that is trusted. */
+  TOKEN_ISSUERS: list.refine((issuers) => issuers.length > 0, 'name at least one'),
   TOKEN_AUDIENCES: list.default(['https://management.azure.com/', 'https://management.core.windows.net/']),
   TOKEN_JWKS_URI: z.url(),
   TENANT_ID: guid,

@@ -4,8 +4,6 @@ import type { StartOptions } from './options';
 
 export const homeSubscription = sample.Values.HOME_SUBSCRIPTION_ID;
 
-export const issuerUrl = ({ ports }: StartOptions): string => `http://127.0.0.1:${ports.issuer}/`;
-
 /** The settings a newcomer would copy from the sample, with the addresses and keys of this start. */
 export function appSettings(
   options: StartOptions,
@@ -19,7 +17,6 @@ export function appSettings(
     COSMOS: connections.cosmos,
     EVENT_HUBS: connections.hubs,
     SECRETS_KEY: identity.secretsKey,
-    TOKEN_ISSUER: issuerUrl(options),
-    TOKEN_JWKS_URI: `${issuerUrl(options)}jwks.json`,
+    TOKEN_JWKS_URI: `http://127.0.0.1:${options.ports.issuer}/jwks.json`,
   };
 }

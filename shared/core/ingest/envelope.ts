@@ -14,7 +14,9 @@ const siblingsArePlain = (object: JsonObject, key: string): boolean =>
   Object.keys(object).every((name) => name === key || typeof object[name] !== 'object' || object[name] === null);
 
 const siblingsArePaging = (object: JsonObject): boolean =>
-  Object.keys(object).every((name) => name === 'value' || name === 'nextLink' || name === 'count' || name.startsWith('@odata.'));
+  Object.keys(object).every(
+    (name) => name === 'value' || name === 'nextLink' || name === 'count' || name.startsWith('@odata.'),
+  );
 
 /**
  * What an envelope holds, or undefined when the object is itself a record: `{records}` and `{Records}` (list, object or

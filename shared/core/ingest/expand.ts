@@ -30,7 +30,11 @@ function gunzip(body: Buffer, maxBytes: number): Buffer {
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     if (code === 'ERR_BUFFER_TOO_LARGE') {
-      throw new Rejected('TooLargeExpanded', `The gzip body expands to more than ${maxBytes} bytes; send smaller bodies`, { cause });
+      throw new Rejected(
+        'TooLargeExpanded',
+        `The gzip body expands to more than ${maxBytes} bytes; send smaller bodies`,
+        { cause },
+      );
     }
     throw new Rejected('BadGzip', `The gzip body cannot be expanded (${message}); send it again`, { cause });
   }

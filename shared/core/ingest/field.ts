@@ -11,12 +11,14 @@ export function field(record: JsonObject, name: string): Json | undefined {
   return undefined;
 }
 
-/** The same as text: numbers and booleans are written out, all else is empty. */
-export function textField(record: JsonObject, name: string): string {
-  const value = field(record, name);
+/** A value as text: numbers and booleans are written out, all else is empty. */
+export function asText(value: Json | undefined): string {
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
+
+/** The member of that name as text. */
+export const textField = (record: JsonObject, name: string): string => asText(field(record, name));
 
 export const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -39,7 +39,11 @@ export function normalise(records: DecodedRecord[], body: RecordContext, sources
   return result;
 }
 
-function bySource(records: DecodedRecord[], sources: Source[], rejected: RejectedRecord[]): Map<Source, DecodedRecord[]> {
+function bySource(
+  records: DecodedRecord[],
+  sources: Source[],
+  rejected: RejectedRecord[],
+): Map<Source, DecodedRecord[]> {
   const found = new Map<Source, DecodedRecord[]>();
   for (const record of records) {
     try {
@@ -65,7 +69,10 @@ function read(source: Source, group: DecodedRecord[], body: RecordContext, resul
   const index = Math.min(...covers);
   try {
     const context = { ...body, position: `${body.position}/${index}` };
-    const events = source.normalise(group.map(({ raw }) => raw), context);
+    const events = source.normalise(
+      group.map(({ raw }) => raw),
+      context,
+    );
     if (events.length === 0) throw new Rejected('NoEvent', `The record says nothing that source ${source.id} knows`);
     const repaired = group.some((record) => record.repaired);
     for (const event of events) result.events.push({ event: repaired ? marked(event) : event, index, covers });

@@ -36,9 +36,7 @@ export function recordTime(record: JsonObject, context: RecordContext, keys: rea
 /** Takes one value as the event's time, else the enqueued time. */
 export function timeOr(value: Json | undefined, context: RecordContext): EventTime {
   const time = parseTime(value, context.enqueuedAt);
-  return time === undefined
-    ? { time: context.enqueuedAt, timeOrigin: 'enqueued' }
-    : { time, timeOrigin: 'record' };
+  return time === undefined ? { time: context.enqueuedAt, timeOrigin: 'enqueued' } : { time, timeOrigin: 'record' };
 }
 
 /** When a state was seen: a sender's clock that runs ahead must not hide all later states. */

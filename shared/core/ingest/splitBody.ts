@@ -3,7 +3,8 @@ import { parseOrUndefined } from './singleQuotes';
 const newline = 0x0a;
 const quote = 0x22;
 const backslash = 0x5c;
-const isSpace = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === newline;
+const isSpace = (byte: number | undefined): boolean =>
+  byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === newline;
 
 /** A stretch of a body: one JSON value (perhaps a broken one) or one line of text. */
 export interface Segment {

@@ -40,7 +40,10 @@ export function unwrap(value: Json, bytes: number, limits: DecodeLimits): Unwrap
 
   function openArray(list: Json[], level: number): void {
     if (level < maxEnvelopes) return openList(list, level + 1);
-    found.problem = new Rejected('TooDeep', `Arrays nest deeper than ${maxEnvelopes} levels; send one array of records`);
+    found.problem = new Rejected(
+      'TooDeep',
+      `Arrays nest deeper than ${maxEnvelopes} levels; send one array of records`,
+    );
   }
 
   function openList(list: Json[], level: number): void {

@@ -1,7 +1,8 @@
 import type { Entity, FileEntity } from '../../../model/entity';
-import type { Json, JsonObject } from '../../../model/json';
+import type { JsonObject } from '../../../model/json';
 import { parseResourceId } from '../../../model/resourceId';
 import { cleanAddress } from '../address';
+import { asText as text } from '../field';
 import { isSet, nameOf } from './auditUser';
 
 /** Who and what an audit event is about: machine, account, process, file it touched, address at the other end. */
@@ -41,12 +42,15 @@ function process(fields: JsonObject): Entity | undefined {
 /** The first path that is neither the directory around the file nor unknown. */
 function object(fields: JsonObject): Entity | undefined {
   const paths = Array.isArray(fields.paths) ? (fields.paths as JsonObject[]) : [];
-  const target = paths.find(({ name, nametype }) => name !== undefined && nametype !== 'PARENT' && nametype !== 'UNKNOWN');
+  const target = paths.find(
+    ({ name, nametype }) => name !== undefined && nametype !== 'PARENT' && nametype !== 'UNKNOWN',
+  );
   return target === undefined ? undefined : fileAt(text(target.name), text(fields.cwd));
 }
 
 function fileAt(path: string, workingDirectory: string): FileEntity {
-  const whole = path.startsWith('/') || workingDirectory === '' ? path : `${workingDirectory.replace(/\/$/, '')}/${path}`;
+  const whole =
+    path.startsWith('/') || workingDirectory === '' ? path : `${workingDirectory.replace(/\/$/, '')}/${path}`;
   const slash = whole.lastIndexOf('/');
   return { type: 'file', name: whole.slice(slash + 1), ...(slash >= 0 && { directory: whole.slice(0, slash) || '/' }) };
 }
@@ -55,6 +59,3 @@ function address(fields: JsonObject): Entity | undefined {
   const found = cleanAddress(fields.addr) ?? cleanAddress(fields.hostname);
   return found === undefined ? undefined : { type: 'ip', address: found };
 }
-
-const text = (value: Json | undefined): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : '';

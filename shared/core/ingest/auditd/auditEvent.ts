@@ -78,7 +78,9 @@ function sigmaNames(fields: JsonObject, argv: string[]): JsonObject {
     result: outcome === undefined ? undefined : /^(?:yes|success|1)$/.test(String(outcome)) ? 'success' : 'failed',
     ...addressNames(fields),
   };
-  return Object.fromEntries(Object.entries(names).filter((pair): pair is [string, JsonObject[string]] => pair[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(names).filter((pair): pair is [string, JsonObject[string]] => pair[1] !== undefined),
+  );
 }
 
 function addressNames(fields: JsonObject): JsonObject {

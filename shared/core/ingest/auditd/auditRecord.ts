@@ -80,7 +80,8 @@ function readValue(text: string, start: number, name: string, type: string, fiel
   }
   const closing = opening === '"' ? '"' : opening === '{' ? '}' : undefined;
   const end = closing === undefined ? endAt(text, ' ', start) : endAt(text, closing, start + 1);
-  const value = closing === undefined ? text.slice(start, end).replace(/[,)]+$/, '') : text.slice(start + 1, end).trim();
+  const value =
+    closing === undefined ? text.slice(start, end).replace(/[,)]+$/, '') : text.slice(start + 1, end).trim();
   const decoded = decodeValue(type, name, value, opening === '"');
   if (decoded !== undefined && name !== '' && fields[name] === undefined) fields[name] = decoded;
   return end + 1;

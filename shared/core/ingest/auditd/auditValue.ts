@@ -3,8 +3,27 @@ import type { Json } from '../../../model/json';
 
 /** Fields that are written in hex when they hold spaces, quotes or control bytes. */
 const encoded = new Set([
-  'acct', 'cmd', 'comm', 'cwd', 'data', 'dir', 'exe', 'file', 'grp', 'invalid_context', 'key', 'name', 'new-acct', 'ocomm',
-  'path', 'proctitle', 'proc', 'sw', 'unit', 'vm', 'watch',
+  'acct',
+  'cmd',
+  'comm',
+  'cwd',
+  'data',
+  'dir',
+  'exe',
+  'file',
+  'grp',
+  'invalid_context',
+  'key',
+  'name',
+  'new-acct',
+  'ocomm',
+  'path',
+  'proctitle',
+  'proc',
+  'sw',
+  'unit',
+  'vm',
+  'watch',
 ]);
 const argument = /^a\d+(?:\[\d+\])?$/;
 const hex = /^(?:[0-9A-F]{2})+$/;

@@ -36,7 +36,8 @@ export function mergeRecords(records: AuditRecord[]): MergedRecords {
   if (argv.length > 0) Object.assign(fields, { argv });
   if (paths.length > 0) Object.assign(fields, { paths });
   if (conflicts.size > 0) Object.assign(fields, { conflicts: [...conflicts] });
-  const joined = argv.length > 0 ? parts.map((part) => (part.type === 'EXECVE' ? withArguments(part, byNumber) : part)) : parts;
+  const joined =
+    argv.length > 0 ? parts.map((part) => (part.type === 'EXECVE' ? withArguments(part, byNumber) : part)) : parts;
   return { fields, parts: joined, argv };
 }
 

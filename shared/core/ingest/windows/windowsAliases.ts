@@ -33,6 +33,7 @@ export function processCreationAliases(event: JsonObject): JsonObject {
 function userOf(event: JsonObject): string | undefined {
   const { TargetUserName, TargetDomainName, SubjectUserName, SubjectDomainName, Account } = event;
   if (said(TargetUserName)) return said(TargetDomainName) ? `${TargetDomainName}\\${TargetUserName}` : TargetUserName;
-  if (said(SubjectUserName)) return said(SubjectDomainName) ? `${SubjectDomainName}\\${SubjectUserName}` : SubjectUserName;
+  if (said(SubjectUserName))
+    return said(SubjectDomainName) ? `${SubjectDomainName}\\${SubjectUserName}` : SubjectUserName;
   return said(Account) ? Account : undefined;
 }

@@ -24,7 +24,10 @@ const said = (text: string): boolean => text !== '' && text !== '-';
 function account(event: JsonObject): Entity | undefined {
   const [user, domain] = said(textField(event, 'User'))
     ? textField(event, 'User').split('\\').reverse()
-    : [firstSaid(event, 'TargetUserName', 'SubjectUserName'), firstSaid(event, 'TargetDomainName', 'SubjectDomainName')];
+    : [
+        firstSaid(event, 'TargetUserName', 'SubjectUserName'),
+        firstSaid(event, 'TargetDomainName', 'SubjectDomainName'),
+      ];
   if (!user) return undefined;
   const sid = firstSaid(event, 'TargetUserSid', 'SubjectUserSid', 'TargetSid');
   return { type: 'account', name: user, ...(domain && { ntDomain: domain }), ...(sid && { sid }) };

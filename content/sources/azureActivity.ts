@@ -1,0 +1,202 @@
+import type { Entity } from '../../shared/model/entity';
+import type { Json, JsonObject } from '../../shared/model/json';
+import { parseResourceId } from '../../shared/model/resourceId';
+import type { TelemetryEvent } from '../../shared/model/telemetryEvent';
+import { cleanAddress } from '../../shared/core/ingest/address';
+import { contentId } from '../../shared/core/ingest/contentId';
+import { field, isObject, jsonField, textField } from '../../shared/core/ingest/field';
+import { recordTime } from '../../shared/core/ingest/recordTime';
+import { redactSignatures } from '../../shared/core/ingest/redact';
+import type { RecordContext, Source } from '../../shared/core/ingest/source';
+
+const categories = new Set([
+  'administrative',
+  'security',
+  'servicehealth',
+  'resourcehealth',
+  'alert',
+  'autoscale',
+  'policy',
+  'recommendation',
+  // older exports
+  'write',
+  'delete',
+  'action',
+]);
+const claim = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/';
+const objectId = 'http://schemas.microsoft.com/identity/claims/objectidentifier';
+/** Members of `properties` that hold JSON as text. */
+const jsonTexts = ['requestbody', 'requestBody', 'responseBody', 'responsebody', 'statusMessage'];
+
+/** The Azure activity log as a subscription's diagnostic setting sends it, and rows of the table AzureActivity. */
+export const source: Source = {
+  id: 'azureActivity',
+  order: 100,
+  recognises: (raw) => typeof raw === 'object' && isActivity(raw),
+  normalise: ([raw], context) => [read(raw as JsonObject, context)],
+  samples: [
+    {
+      name: 'a security rule is written',
+      body: JSON.stringify({
+        records: [
+          {
+            time: '2026-11-21T08:00:00.1234567Z',
+            resourceId:
+              '/SUBSCRIPTIONS/00000000-0000-0000-0000-000000000001/RESOURCEGROUPS/RG/PROVIDERS/MICROSOFT.NETWORK/NETWORKSECURITYGROUPS/NSG/SECURITYRULES/SSH',
+            operationName: 'MICROSOFT.NETWORK/NETWORKSECURITYGROUPS/SECURITYRULES/WRITE',
+            category: 'Administrative',
+            resultType: 'Start',
+            callerIpAddress: '203.0.113.5:57485',
+            correlationId: '00000000-0000-0000-0000-000000000009',
+            identity: {
+              claims: {
+                [`${claim}upn`]: 'ann@example.com',
+                [objectId]: '00000000-0000-0000-0000-000000000002',
+              },
+            },
+            properties: { requestbody: '{"properties":{"access":"Allow","sourceAddressPrefix":"*"}}' },
+          },
+        ],
+      }),
+      expect: [
+        {
+          source: 'azureActivity',
+          time: '2026-11-21T08:00:00.123Z',
+          timeOrigin: 'record',
+          logSource: { product: 'azure', service: 'activitylogs' },
+          entities: [
+            {
+              type: 'account',
+              name: 'ann',
+              upnSuffix: 'example.com',
+              aadUserId: '00000000-0000-0000-0000-000000000002',
+            },
+            { type: 'ip', address: '203.0.113.5' },
+            {
+              type: 'azure-resource',
+              resourceId:
+                '/SUBSCRIPTIONS/00000000-0000-0000-0000-000000000001/RESOURCEGROUPS/RG/PROVIDERS/MICROSOFT.NETWORK/NETWORKSECURITYGROUPS/NSG/SECURITYRULES/SSH',
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'an application deletes a lock, no category',
+      body: '{"time":"11/21/2026 08:00:01","resourceId":"/subscriptions/00000000-0000-0000-0000-000000000001/providers/Microsoft.Authorization/locks/l","operationName":"Microsoft.Authorization/locks/delete","correlationId":"c","identity":{"claims":{"appid":"00000000-0000-0000-0000-000000000003"}}}',
+      expect: [
+        {
+          source: 'azureActivity',
+          time: '2026-11-21T08:00:01.000Z',
+          entities: [
+            { type: 'account', name: '00000000-0000-0000-0000-000000000003' },
+            {
+              type: 'azure-resource',
+              resourceId:
+                '/subscriptions/00000000-0000-0000-0000-000000000001/providers/Microsoft.Authorization/locks/l',
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a health event without caller',
+      body: '{"records":[{"time":"","resourceId":"/SUBSCRIPTIONS/00000000-0000-0000-0000-000000000001","operationName":"Microsoft.Resourcehealth/healthevent/Activated/action","category":"ResourceHealth","properties":{"cause":"PlatformInitiated"}},null]}',
+      expect: [{ source: 'azureActivity', timeOrigin: 'enqueued' }],
+    },
+    {
+      name: 'a truncated export',
+      body: '{"records":[{"time":"2026-11-21T08:00:00Z","category":"Administ',
+      expect: { rejected: 'NotJson' },
+    },
+  ],
+};
+
+/** Entra and resource logs share the envelope: told apart by category, operation and scope. */
+function isActivity(record: JsonObject): boolean {
+  if (record.Type === 'AzureActivity') return true;
+  if (!textField(record, 'operationName').includes('/')) return false;
+  const category = textField(record, 'category').toLowerCase();
+  if (category !== '') return categories.has(category);
+  const resourceId = textField(record, 'resourceId').toLowerCase();
+  return resourceId.startsWith('/subscriptions/') && textField(record, 'correlationId') !== '';
+}
+
+function read(raw: JsonObject, context: RecordContext): TelemetryEvent {
+  const record = redactSignatures(raw);
+  const resourceId = textField(record, 'resourceId') || textField(record, '_ResourceId') || context.resourceId;
+  return {
+    id: contentId('azureActivity', raw),
+    source: 'azureActivity',
+    ...recordTime(record, context),
+    resourceId,
+    logSource: { product: 'azure', service: 'activitylogs' },
+    entities: entitiesOf(record, resourceId),
+    fields: { ...record, ...sigmaNames(record, resourceId), properties: propertiesOf(record) },
+  };
+}
+
+/** Bodies that come as text are opened; `message` is what Sigma rules call the operation. */
+function propertiesOf(record: JsonObject): JsonObject {
+  const properties = jsonField(field(record, 'properties'));
+  if (properties === undefined || Array.isArray(properties)) return { message: textField(record, 'operationName') };
+  const opened: JsonObject = { message: textField(record, 'operationName'), ...properties };
+  for (const name of jsonTexts) {
+    const value = jsonField(opened[name]);
+    if (value !== undefined) opened[name] = value;
+  }
+  return opened;
+}
+
+/** Names that rules take from the Log Analytics table. */
+function sigmaNames(record: JsonObject, resourceId: string): JsonObject {
+  const operation = textField(record, 'operationName') || textField(record, 'OperationNameValue');
+  return {
+    operationName: operation,
+    OperationNameValue: operation,
+    CategoryValue: textField(record, 'category') || textField(record, 'CategoryValue'),
+    ResourceProviderValue: providerOf(resourceId, operation),
+    ResourceId: resourceId,
+    ActivityStatusValue: textField(record, 'resultType') || textField(record, 'ActivityStatusValue'),
+    Caller: callerOf(record),
+  };
+}
+
+const providerOf = (resourceId: string, operation: string): string =>
+  /\/providers\/([^/]+)/i.exec(resourceId)?.[1] ?? operation.split('/', 1)[0]!;
+
+function claimsOf(record: JsonObject): JsonObject {
+  const identity = jsonField(field(record, 'identity'));
+  if (!isObject(identity)) return {};
+  return [identity.claims, identity.claim].find((claims): claims is JsonObject => isObject(claims)) ?? {};
+}
+
+/** The user's name, else the application, else the object id; for old exports the identity is a plain name. */
+function callerOf(record: JsonObject): string {
+  const claims = claimsOf(record);
+  const named = [
+    claims[`${claim}upn`],
+    claims[`${claim}name`],
+    claims.appid,
+    claims[objectId],
+    record.Caller,
+    record.identity,
+  ];
+  return named.find((name): name is string => typeof name === 'string' && name !== '' && !/^\s*\{/.test(name)) ?? '';
+}
+
+function entitiesOf(record: JsonObject, resourceId: string): Entity[] {
+  const claims = claimsOf(record);
+  const [name = '', upnSuffix] = callerOf(record).split('@', 2);
+  const aadUserId = textOrNone(claims[objectId]);
+  const address = cleanAddress(field(record, 'callerIpAddress')) ?? cleanAddress(claims.ipaddr);
+  const isResource = parseResourceId(resourceId).subscriptionId !== '';
+  const entities: (Entity | false | undefined)[] = [
+    name !== '' && { type: 'account', name, ...(upnSuffix && { upnSuffix }), ...(aadUserId && { aadUserId }) },
+    address !== undefined && { type: 'ip', address },
+    isResource && { type: 'azure-resource', resourceId },
+  ];
+  return entities.filter((entity): entity is Entity => Boolean(entity));
+}
+
+const textOrNone = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
