@@ -3,8 +3,8 @@ import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JSONWebKeySet, JWK } from 'jose' with { 'resolution-mode': 'import' };
 
-/** `iss` of local tokens. Nothing is fetched from there: the API gets the key set from its own settings. */
-export const localIssuerUrl = 'https://localhost/local/issuer';
+/** `iss` of local tokens unless the start that made the folder named another. */
+const defaultIssuer = 'https://localhost/local/issuer';
 export const localAudience = 'https://management.azure.com/';
 export const localTenantId = '00000000-0000-0000-0000-000000000001';
 
@@ -27,22 +27,27 @@ export interface LocalIssuer {
 
 const algorithm = 'ES256';
 
-/** Opens the issuer of a folder; its key pair is made at the first time and kept there, readable by its owner only. */
-export async function openIssuer(folder: string): Promise<LocalIssuer> {
+/**
+ * Opens the issuer of a folder; its key pair is made at the first time and kept there, readable by its owner only. The
+ * `iss` it is given is kept beside the key, so that a later `skywarden token` speaks as the running start expects.
+ */
+export async function openIssuer(folder: string, issuer?: string): Promise<LocalIssuer> {
   const { importJWK, SignJWT } = await import('jose');
   const key = await loadKey(folder);
+  if (issuer !== undefined) await writeFile(join(folder, 'issuer.txt'), issuer);
+  const name = issuer ?? (await read(join(folder, 'issuer.txt'))) ?? defaultIssuer;
   const { d: _, ...open } = key;
   const signingKey = await importJWK(key, algorithm);
 
   return {
-    issuer: localIssuerUrl,
+    issuer: name,
     jwks: { keys: [{ ...open, use: 'sig', alg: algorithm }] },
     issueToken: ({ oid, groups, roles, audience = localAudience, expiresIn = 3600 }) => {
       const now = Math.floor(Date.now() / 1000);
       const claims = { oid, tid: localTenantId, ver: '2.0', ...(groups && { groups }), ...(roles && { roles }) };
       return new SignJWT(claims)
         .setProtectedHeader({ alg: algorithm, typ: 'JWT', kid: key.kid! })
-        .setIssuer(localIssuerUrl)
+        .setIssuer(name)
         .setAudience(audience)
         .setSubject(oid)
         .setJti(randomUUID())

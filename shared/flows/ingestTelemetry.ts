@@ -1,4 +1,4 @@
-import type { Detector, StatefulDetector } from '../core/detect/detector';
+import type { Detectors } from '../core/detect/createDetectors';
 import type { DecodeLimits } from '../core/ingest/decodedBody';
 import type { HubBatch } from '../core/ingest/hubMessages';
 import { packPages, pageKey, type PageKey } from '../core/ingest/pages';
@@ -11,8 +11,7 @@ import { type Home, saveSnapshots } from './saveSnapshots';
 
 export interface IngestUnits {
   sources: Source[];
-  detectors: Detector[];
-  statefulDetectors: StatefulDetector[];
+  detectors: Detectors;
   limits: DecodeLimits;
   home: Home;
 }
@@ -66,8 +65,8 @@ async function ingest(
   const read = readBatch(batch, units.sources, units.limits);
   const { fresh, duplicates } = await withoutKnown(memory, units, batch.partitionId, read.events);
   const events = fresh.map(({ event }) => event);
-  const findings = units.detectors.flatMap((detector) => detector.observe(events));
-  const signals = signalsOf(units.statefulDetectors, batch.partitionId, fresh);
+  const findings = units.detectors.observe(events);
+  const signals = signalsOf(units.detectors, batch.partitionId, fresh);
 
   if (read.quarantined.length > 0) await ports.quarantine.put(read.quarantined);
   const snapshots = await saveSnapshots(
@@ -131,11 +130,9 @@ async function withoutKnown(
   return { fresh, duplicates };
 }
 
-function signalsOf(detectors: StatefulDetector[], partition: string, fresh: ArrivedEvent[]): Signal[] {
+function signalsOf(detectors: Detectors, partition: string, fresh: ArrivedEvent[]): Signal[] {
   return fresh.flatMap(({ event, position }) =>
-    detectors.flatMap((detector) =>
-      detector.keyOf(event).map((observation) => ({ observation, origin: { partition, position } })),
-    ),
+    detectors.observationsOf(event).map((observation) => ({ observation, origin: { partition, position } })),
   );
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Observation, StatefulDetector } from '../core/detect/detector';
+import type { StatefulDetector } from '../core/detect/detector';
+import { profileKey, runStateful } from '../core/detect/runStateful';
 import type { ProfileDocument } from '../model/documents';
 import type { JsonObject } from '../model/json';
 import { eachOf } from './eachOf';
@@ -34,7 +35,7 @@ export interface ObserveSummary {
  * that it counted, so a repeat counts nothing twice. Alerts go first and are idempotent, the profile last.
  */
 export async function observeSignals(
-  ports: Pick<Ports, 'now' | 'profiles' | 'findings'>,
+  ports: Pick<Ports, 'now' | 'profiles' | 'findings' | 'log'>,
   detectors: StatefulDetector[],
   home: Home,
   bodies: Uint8Array[],
@@ -52,7 +53,7 @@ export async function observeSignals(
 }
 
 async function observe(
-  ports: Pick<Ports, 'now' | 'profiles' | 'findings'>,
+  ports: Pick<Ports, 'now' | 'profiles' | 'findings' | 'log'>,
   detector: StatefulDetector,
   home: Home,
   group: Signal[],
@@ -61,9 +62,12 @@ async function observe(
   const profile = await ports.profiles.load(entityKey, detector.id);
   const fresh = group.filter(({ origin }) => origin.position > (profile?.counted[origin.partition] ?? ''));
   if (fresh.length === 0) return { counted: 0, alerts: 0 };
-  const observations: Observation[] = fresh.map(({ observation }) => observation);
-  const { findings, state } = detector.observe(entityKey, observations, profile?.state);
-  const alerts = await raiseAlerts(ports, home, findings);
+  const key = profileKey(detector.id, entityKey);
+  const states = new Map(profile ? [[key, profile.state]] : []);
+  const run = runStateful([detector], fresh.map(({ observation }) => observation), states);
+  // A detector that throws would throw again: its observations count as seen, and the log says so.
+  for (const { reason } of run.failed) ports.log.warn('A stateful detector failed', { detector: detector.id, reason });
+  const alerts = await raiseAlerts(ports, home, run.findings);
   const counted = { ...profile?.counted };
   for (const { origin } of fresh) {
     if (origin.position > (counted[origin.partition] ?? '')) counted[origin.partition] = origin.position;
@@ -75,7 +79,7 @@ async function observe(
     entityKey,
     detector: detector.id,
     counted,
-    state,
+    state: run.states.get(key) ?? profile?.state ?? {},
     ...(profile?._etag && { _etag: profile._etag }),
   };
   await ports.profiles.save(next);

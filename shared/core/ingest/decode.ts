@@ -127,10 +127,13 @@ function readInPieces(body: Buffer, limits: DecodeLimits): DecodedBody {
   }
 }
 
-/** Text holds no NUL; damaged text holds no control characters but those of log lines (tab, line ends, escape, audit's 0x1D). */
+/** Tab, line ends, escape, and 0x1D of enriched audit records. */
+const controlsInText = new Set([0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x1b, 0x1d]);
+
+/** Text holds no NUL; damaged text holds no control characters but those of log lines. */
 function isBinary(body: Buffer): boolean {
   if (body.includes(0)) return true;
-  return !isUtf8(body) && /[\x01-\x08\x0e-\x1a\x1c\x1e\x1f]/.test(body.toString('latin1'));
+  return !isUtf8(body) && body.some((byte) => byte < 0x20 && !controlsInText.has(byte));
 }
 
 const malformed = (): Rejected => new Rejected('MalformedUtf8', 'The text is not valid UTF-8; send UTF-8');

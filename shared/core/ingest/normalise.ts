@@ -47,7 +47,7 @@ function bySource(
   const found = new Map<Source, DecodedRecord[]>();
   for (const record of records) {
     try {
-      const source = sources.find(({ recognises }) => recognises(record.raw));
+      const source = sources.find((each) => each.recognises(record.raw));
       if (source === undefined) throw new Rejected('UnknownFormat', 'No source recognises the record');
       const own = found.get(source);
       if (own === undefined) found.set(source, [record]);

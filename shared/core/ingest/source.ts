@@ -1,5 +1,4 @@
 import type { Json } from '../../model/json';
-import type { Rejected } from '../../model/rejected';
 import type { TelemetryEvent } from '../../model/telemetryEvent';
 
 /** A record as it came out of its envelope: a JSON object, or a line of text. */

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../model/json';
 import type { TelemetryEvent } from '../../../model/telemetryEvent';
 import { Rejected } from '../../../model/rejected';
 import { ownId } from '../contentId';
+import { asText } from '../field';
 import { timeOr } from '../recordTime';
 import type { RecordContext } from '../source';
 import { auditEntities } from './auditEntities';
@@ -75,7 +76,7 @@ function sigmaNames(fields: JsonObject, argv: string[]): JsonObject {
     ProcessId: fields.pid,
     ParentProcessId: fields.ppid,
     LogonId: isSet(fields.ses) ? fields.ses : undefined,
-    result: outcome === undefined ? undefined : /^(?:yes|success|1)$/.test(String(outcome)) ? 'success' : 'failed',
+    result: outcome === undefined ? undefined : /^(?:yes|success|1)$/.test(asText(outcome)) ? 'success' : 'failed',
     ...addressNames(fields),
   };
   return Object.fromEntries(
@@ -86,6 +87,6 @@ function sigmaNames(fields: JsonObject, argv: string[]): JsonObject {
 function addressNames(fields: JsonObject): JsonObject {
   const { SYSCALL: call, addr, port } = fields;
   if (fields.saddr === undefined || addr === undefined || port === undefined) return {};
-  if (outbound.has(String(call))) return { DestinationIp: addr, DestinationPort: port, Initiated: 'true' };
-  return inbound.has(String(call)) ? { SourceIp: addr, SourcePort: port, Initiated: 'false' } : {};
+  if (outbound.has(asText(call))) return { DestinationIp: addr, DestinationPort: port, Initiated: 'true' };
+  return inbound.has(asText(call)) ? { SourceIp: addr, SourcePort: port, Initiated: 'false' } : {};
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../model/json';
+import { asText } from '../field';
 
 /** 4294967295 is -1 as the kernel prints it: no login behind the process. */
 export const isSet = (id: JsonObject[string] | undefined): boolean =>
@@ -10,5 +11,5 @@ export function nameOf(fields: JsonObject, key: 'auid' | 'uid' | 'id'): string |
   if (!isSet(id)) return undefined;
   const name = fields[key.toUpperCase()];
   if (typeof name === 'string' && isSet(name)) return name;
-  return id === '0' ? 'root' : String(id);
+  return id === '0' ? 'root' : asText(id);
 }

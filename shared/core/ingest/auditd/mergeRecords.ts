@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../model/json';
 import type { AuditRecord } from './auditRecord';
+import { asText } from '../field';
 import { readSockaddr } from './sockaddr';
 import { architectureName, syscallName } from './syscallNames';
 
@@ -32,7 +33,7 @@ export function mergeRecords(records: AuditRecord[]): MergedRecords {
       else if (fields[name] !== value) conflicts.add(name);
     }
   }
-  const paths = parts.filter(({ type }) => type === 'PATH').map(({ type: _, ...path }) => path);
+  const paths = parts.filter(({ type }) => type === 'PATH');
   if (argv.length > 0) Object.assign(fields, { argv });
   if (paths.length > 0) Object.assign(fields, { paths });
   if (conflicts.size > 0) Object.assign(fields, { conflicts: [...conflicts] });
@@ -60,7 +61,7 @@ function argumentsOf(records: AuditRecord[]): Map<number, string> {
     if (type !== 'EXECVE') continue;
     for (const [name, value] of Object.entries(fields)) {
       const found = piece.exec(name);
-      if (found !== null) pieces.push({ argument: Number(found[1]), part: Number(found[2] ?? 0), text: String(value) });
+      if (found !== null) pieces.push({ argument: Number(found[1]), part: Number(found[2] ?? 0), text: asText(value) });
     }
   }
   pieces.sort((a, b) => a.argument - b.argument || a.part - b.part);

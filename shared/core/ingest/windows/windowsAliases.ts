@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../../model/json';
+import { asText } from '../field';
 
 const integrityLevels: Record<string, string> = {
   'S-1-16-4096': 'Low',
@@ -20,7 +21,7 @@ export function processCreationAliases(event: JsonObject): JsonObject {
     ParentProcessId: event.ProcessId,
     LogonId: event.SubjectLogonId,
     User: userOf(event),
-    IntegrityLevel: integrityLevels[String(event.MandatoryLabel)],
+    IntegrityLevel: integrityLevels[asText(event.MandatoryLabel)],
   };
   const added: JsonObject = {};
   for (const [name, value] of Object.entries(aliases)) {

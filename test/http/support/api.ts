@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { localAudience, openIssuer, type LocalIssuer, type TokenRequest } from '../../../local/issuer/issuer';
+import type { FindingDocument, RoleName } from '../../../shared/model/documents';
+import { createHandler } from '../../../shared/http/handler';
+import type { HttpDeps } from '../../../shared/http/deps';
+import type { HttpRequest, HttpResponse } from '../../../shared/http/request';
+import { apiPorts, type Held } from './apiPorts';
+import { otherSubscriptionId, recommendations, subscriptionId } from './samples';
+
+export interface Reply {
+  status: number;
+  headers: Record<string, string>;
+  text: string;
+  json: Record<string, never> & { value: Record<string, never>[] } & Record<string, unknown>;
+}
+
+export interface Ask {
+  /** A token, a role's token, or undefined for none. */
+  token?: string | undefined;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** The API over in-memory ports, with real tokens of a real issuer. */
+export interface Api {
+  held: Held;
+  issuer: LocalIssuer;
+  deps: HttpDeps;
+  handle: (request: HttpRequest) => Promise<HttpResponse>;
+  /** Assigns a role to a new principal and answers its token. */
+  tokenOf(role: RoleName, scope: string, request?: Partial<TokenRequest>): Promise<string>;
+  assign(principalId: string, role: RoleName, scope: string): void;
+  store(...documents: FindingDocument[]): Promise<void>;
+  call(method: string, path: string, ask?: Ask): Promise<Reply>;
+}
+
+export async function openApi(changes: Partial<HttpDeps> = {}): Promise<Api & { close(): void }> {
+  const folder = mkdtempSync(join(tmpdir(), 'skywarden-issuer-'));
+  const issuer = await openIssuer(folder);
+  const { ports, held } = apiPorts();
+  for (const id of [subscriptionId, otherSubscriptionId])
+    held.subscriptions.push({
+      kind: 'subscription',
+      id: `subscription|${id}`,
+      workspaceId: 'main',
+      scope: `/subscriptions/${id}`,
+      subscriptionId: id,
+      displayName: `Subscription ${id.at(-1)}`,
+      tenantId: '00000000-0000-0000-0000-0000000000f1',
+      managementGroups: id === subscriptionId ? ['web', 'root'] : ['root'],
+    });
+  const deps: HttpDeps = {
+    ports,
+    recommendations,
+    auth: { issuers: [issuer.issuer], audiences: [localAudience], jwks: issuer.jwks },
+    newId: randomUUID,
+    pageKey: Buffer.alloc(32, 7),
+    homeLocation: 'centralus',
+    allowedTargets: [],
+    workspaceId: 'main',
+    version: '0.0.0-test',
+    ...changes,
+  };
+  const handle = createHandler(deps);
+  const assign = (principalId: string, role: RoleName, scope: string): void =>
+    void held.assignments.push({ kind: 'roleAssignment', id: randomUUID(), workspaceId: 'main', scope: scope.toLowerCase(), principalId, role });
+
+  return {
+    held,
+    issuer,
+    deps,
+    handle,
+    assign,
+    close: () => rmSync(folder, { recursive: true }),
+    async tokenOf(role, scope, request) {
+      const oid = randomUUID();
+      assign(oid, role, scope);
+      return issuer.issueToken({ oid, ...request });
+    },
+    store: async (...documents) => {
+      for (const document of documents) await ports.findings.save([document]);
+    },
+    async call(method, path, { token, body, headers = {} } = {}) {
+      const response = await handle({
+        method,
+        url: path.startsWith('http') ? path : `https://sky.example.com${path}`,
+        headers: {
+          host: 'sky.example.com',
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        body: Buffer.isBuffer(body) ? body : Buffer.from(body === undefined ? '' : JSON.stringify(body)),
+      });
+      const text = response.body ?? '';
+      return { status: response.status, headers: response.headers, text, json: text === '' ? {} : JSON.parse(text) } as Reply;
+    },
+  };
+}
