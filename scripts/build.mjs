@@ -8,6 +8,7 @@ const programs = {
   agent: 'agent/main.ts',
   cli: 'cli/main.ts',
   start: 'local/start/main.ts',
+  endWithParent: 'local/start/endWithParent.ts',
   bench: 'test/bench/main.ts',
 };
 
@@ -23,6 +24,9 @@ await build({
   format: 'cjs',
   sourcemap: true,
   minifySyntax: true,
+  // Some Azure packages are ES modules that ask for their own address.
+  define: { 'import.meta.url': 'moduleUrl' },
+  banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
   // The Functions host provides its own core module; lmdb and Azurite bring binaries and worker files of their own.
   external: ['@azure/functions-core', 'lmdb', 'azurite'],
   logLevel: quiet ? 'warning' : 'info',

@@ -6,7 +6,11 @@ import { join, relative } from 'node:path';
 /** Folder, the name each file exports, the type of that export and the index file. */
 const indexes = [
   { folder: 'content/sources', name: 'source', type: ['Source', './../shared/core/ingest/source'] },
-  { folder: 'content/recommendations', name: 'recommendation', type: ['Recommendation', './../shared/core/posture/recommendation'] },
+  {
+    folder: 'content/recommendations',
+    name: 'recommendation',
+    type: ['Recommendation', './../shared/core/posture/recommendation'],
+  },
   { folder: 'shared/core/detect/stateful', name: 'detector', type: ['StatefulDetector', './detector'] },
   { folder: 'shared/adapters/sinks', name: 'sink', type: ['Sink', './../flows/delivery'] },
   { folder: 'shared/adapters/actions', name: 'action', type: ['Sink', './../flows/delivery'] },
@@ -48,6 +52,14 @@ if (existsSync('content/detections')) {
     .map((file) => ({ file, rule: parse(readFileSync(file, 'utf8')) }));
   const text = `export const detections: { file: string; rule: unknown }[] = ${JSON.stringify(rules, null, 1)};\n`;
   writeIfChanged('content/detections.generated.ts', text);
+}
+
+if (existsSync('content/indicators')) {
+  const lists = filesBelow('content/indicators')
+    .filter((file) => file.endsWith('.csv'))
+    .map((file) => ({ file, text: readFileSync(file, 'utf8') }));
+  const text = `export const indicatorLists: { file: string; text: string }[] = ${JSON.stringify(lists, null, 1)};\n`;
+  writeIfChanged('content/indicators.generated.ts', text);
 }
 
 if (existsSync('functions')) {

@@ -34,3 +34,120 @@ import { createIngest } from './flows/ingestTelemetry';
 import { observeSignals } from './flows/observeSignals';
 import type { Ports } from './flows/ports';
 import { createHandler } from './http/handler';
+import { applyJudgements } from './flows/applyJudgements';
+import { onResourceChange } from './flows/onResourceChange';
+import { enqueueReassess } from './flows/reassess';
+import { enqueueRecount } from './flows/recountScore';
+import { doWork } from './flows/work';
+import type { Home } from './flows/saveSnapshots';
+import { compileRules } from './core/detect/sigma/compileRule';
+import { parseIndicatorCsv } from './core/detect/intel/parseIndicators';
+import { deliveryMessageSchema, feedDocuments, workMessageSchema } from './flows/messages';
+import type { HttpRequest, HttpResponse } from './http/request';
+
+const version = '0.1.0';
+
+/** What the doors call. Each hands over what its trigger gave, and gets a summary that it logs. */
+export interface Flows {
+  ingestTelemetry(bodies: unknown, triggerMetadata: unknown): Promise<object>;
+  observeSignals(bodies: unknown, triggerMetadata: unknown): Promise<object>;
+  onResourceChange(documents: unknown[]): Promise<object>;
+  onJudgement(documents: unknown[]): Promise<object>;
+  fanOut(documents: unknown[]): Promise<object>;
+  reassess(): Promise<object>;
+  recountAll(): Promise<object>;
+  work(message: unknown): Promise<object>;
+  deliver(message: unknown): Promise<object>;
+  http(request: HttpRequest): Promise<HttpResponse>;
+}
+
+/** The app of this process: settings are read, and clients are made, on first use. */
+export const flows: () => Flows = once(() => compose(readConfig()));
+
+function compose(config: Config): Flows {
+  const ports = portsOf(config);
+  const home: Home = {
+    tenantId: config.TENANT_ID,
+    subscriptionId: config.HOME_SUBSCRIPTION_ID,
+    location: config.HOME_LOCATION,
+    workspaceId: 'default',
+  };
+  const eventsOf = exportEvents(recommendations, config.TENANT_ID);
+  const destinations = [...sinks, ...actions];
+  const network = guardedNetwork(config.ALLOWED_PRIVATE_TARGETS);
+  const ingest = once(() =>
+    createIngest(ports, {
+      sources: sortSources(sources),
+      detectors: detectorsOf(ports),
+      limits: { ...defaultDecodeLimits, maxRecordBytes: config.MAX_RECORD_BYTES },
+      home,
+    }),
+  );
+  const handle = once(() =>
+    createHandler({
+      ports,
+      recommendations,
+      auth: { issuers: config.TOKEN_ISSUERS, audiences: config.TOKEN_AUDIENCES, jwks: config.TOKEN_JWKS_URI },
+      newId: randomUUID,
+      pageKey: Buffer.from(hkdfSync('sha256', config.SECRETS_KEY[0]!.key, '', 'page tokens', 32)),
+      homeLocation: config.HOME_LOCATION,
+      allowedTargets: config.ALLOWED_PRIVATE_TARGETS,
+      workspaceId: home.workspaceId,
+      version,
+    }),
+  );
+  return {
+    ingestTelemetry: (bodies, metadata) => ingest()(hubMessages(bodies, metadata)),
+    observeSignals: (bodies, metadata) =>
+      observeSignals(ports, stateful, home, hubMessages(bodies, metadata).messages.map(({ body }) => body)),
+    onResourceChange: (documents) => onResourceChange(ports, recommendations, feedDocuments(documents)),
+    onJudgement: (documents) => applyJudgements(ports, recommendations, feedDocuments(documents)),
+    fanOut: (documents) => fanOut(ports, eventsOf, destinations, feedDocuments(documents)),
+    reassess: () => enqueueReassess(ports),
+    recountAll: () => enqueueRecount(ports),
+    work: (message) => doWork(ports, recommendations, workMessageSchema.parse(message)),
+    deliver: (message) =>
+      deliver(
+        ports,
+        { sinks: destinations, eventsOf, network, maxAttempts: config.MAX_DELIVERY_ATTEMPTS },
+        deliveryMessageSchema.parse(message),
+      ),
+    http: (request) => handle()(request),
+  };
+}
+
+function portsOf(config: Config): Ports {
+  const cosmos = cosmosContainers(config);
+  const blobs = blobContainers(config);
+  const queue = queues(config);
+  return {
+    now: () => new Date(),
+    pages: pageStore(cosmos),
+    resources: resourceStore(cosmos),
+    findings: findingStore(cosmos),
+    settings: settingStore(cosmos),
+    secrets: secretStore(cosmos, config.SECRETS_KEY),
+    runs: runStore(cosmos),
+    profiles: profileStore(cosmos),
+    quarantine: quarantineStore(blobs),
+    fingerprints: fingerprintStore(blobs),
+    signals: signalSender(config),
+    work: queue('work'),
+    deliveries: queue('deliveries'),
+    log: {
+      info: (message, facts) => console.info(message, facts ?? ''),
+      warn: (message, facts) => console.warn(message, facts ?? ''),
+    },
+  };
+}
+
+function detectorsOf(ports: Ports) {
+  const { rules, rejected } = compileRules(detections);
+  for (const fault of rejected) ports.log.warn('A detection rule is not used', { reason: fault.message });
+  return createDetectors({
+    rules,
+    indicators: indicatorLists.flatMap(({ file, text }) => parseIndicatorCsv(file, text).indicators),
+    stateful,
+    guard: createRuleGuard({ now: () => performance.now() }),
+  });
+}

@@ -13,15 +13,11 @@ import { asText } from '../../shared/core/ingest/field';
 import { observedAt, timeOr } from '../../shared/core/ingest/recordTime';
 import type { RecordContext, Source } from '../../shared/core/ingest/source';
 
-const machineId =
-  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/(Microsoft\.HybridCompute\/machines|Microsoft\.Compute\/virtualMachines)\/([^/]+)$/i;
+const machineId = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/[^/]+\/[^/]+\/([^/]+)$/i;
 
 const envelopeSchema = z.object({
   skywarden: z.string(),
-  resourceId: z
-    .string()
-    .max(1024)
-    .regex(machineId, 'must be the id of a machine (HybridCompute/machines or Compute/virtualMachines)'),
+  resourceId: z.string().max(1024).regex(machineId, 'must be the id of a machine in a resource group'),
   hostName: z.string().min(1).max(255),
   time: z.string(),
   body: z.unknown(),
@@ -135,7 +131,7 @@ const factsResource = ({ resourceId }: Envelope, facts: MachineFacts): Resource 
 /** In the names of Microsoft.HybridCompute/machines, as far as the facts go. No times: when it was seen is `observedAt`. */
 const machineResource = ({ resourceId, hostName }: Envelope, { os, kernel, agentVersion }: MachineFacts): Resource => ({
   id: resourceId,
-  name: machineId.exec(resourceId)![2]!,
+  name: machineId.exec(resourceId)![1]!,
   type: 'Microsoft.HybridCompute/machines',
   properties: {
     machineFqdn: hostName,

@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 
 /** What a child tells its parent. */
 export type FromChild =
@@ -20,7 +21,7 @@ const stopDeadlineMs = 12_000;
 
 /**
  * Starts this program again in another part. The parts share two cores as in Azure they share a cloud: none may wait for
- * another's event loop. A child ends by itself when its parent is gone.
+ * another's event loop. What a part prints goes to its log file. A child ends by itself when its parent is gone.
  */
 export async function startChild(
   part: string,
@@ -42,8 +43,8 @@ export async function startChild(
       if (message.kind === 'answer') waiting.get(message.id)?.(message.facts);
     });
     child.on('exit', (code, signal) => {
-      failed(new Error(`${part} ended before it was ready (${signal ?? code})`));
-      if (!stopping) onExit(`${part} ended unexpectedly (${signal ?? code})`);
+      failed(new Error(`${part} ended before it was ready (${signal ?? code}); see ${logFile}`));
+      if (!stopping) onExit(`${part} ended unexpectedly (${signal ?? code}); see ${logFile}`);
     });
     child.send({ kind: 'settings', settings });
   });

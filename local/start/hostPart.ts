@@ -29,8 +29,10 @@ export async function startAppHost(settings: HostSettings, tell: (facts: LogEntr
     settings: settings.settings,
     http: { port: settings.apiPort },
     ownerId: settings.ownerId,
-    log: ({ level, category, message, functionName }) =>
-      tell({ level, category, message, ...(functionName && { functionName }) }),
+    log: ({ level, category, message, functionName, time }) => {
+      console.log(`${time.toISOString()} ${level} ${category}: ${message}`);
+      tell({ level, category, message, ...(functionName && { functionName }) });
+    },
   });
   const tls = createServer(settings.tls, (request, response) => host.handle(request, response));
   await new Promise<void>((listening, failed) => {

@@ -67,7 +67,7 @@ async function open(
     cosmosKey: identity.cosmosKey,
     hubKey: { name: 'RootManageSharedAccessKey', key: identity.hubKey },
   };
-  const services = await startChild('services', servicesSettings, () => undefined, onExit);
+  const services = await startChild('services', servicesSettings, () => undefined, onExit, join(data, 'services.log'));
   stops.push(services.stop);
   const { cosmos, hubs } = services.facts as ServicesFacts;
   say(`Cosmos DB  http://127.0.0.1:${ports.cosmos}`);
@@ -93,7 +93,7 @@ async function open(
     tally.read(message);
     if (level === 'error' || level === 'critical' || level === 'warning') say(`${level} ${category}: ${message}`);
   };
-  const host = await startChild('host', hostSettings, onLog, onExit);
+  const host = await startChild('host', hostSettings, onLog, onExit, join(data, 'host.log'));
   stops.push(host.stop);
   for (const { name, trigger, route } of (host.facts as HostFacts).functions) {
     say(`Function   ${name.padEnd(18)} ${trigger}${route ? ` ${route}` : ''}`);

@@ -1,8 +1,7 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
 import type { HostOptions, RunningHost } from '../../../local/host/startHost';
 
 const root = join(__dirname, '../../..');
@@ -28,12 +27,17 @@ export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'host-test-'));
 }
 
-const common = { bundle: true, platform: 'node', target: 'node20', format: 'cjs', logLevel: 'silent' } as const;
+/** The executable, not the module: its service process would keep jest from ending. */
+function esbuild(flags: string[], input = ''): void {
+  const common = ['--bundle', '--platform=node', '--target=node20', '--format=cjs', '--log-level=error'];
+  const external = ['--external:@azure/functions-core', '--external:lmdb'];
+  const executable = join(root, 'node_modules/esbuild/bin/esbuild');
+  execFileSync(executable, [...common, ...external, ...flags], { input, cwd: root });
+}
 
 function bundleHost(): string {
   const outfile = join(temporaryFolder(), 'hostChild.js');
-  const entry = join(root, 'test/local/host/hostChild.ts');
-  buildSync({ ...common, entryPoints: [entry], outfile, external: ['@azure/functions-core'] });
+  esbuild(['test/local/host/hostChild.ts', `--outfile=${outfile}`]);
   return outfile;
 }
 
@@ -46,8 +50,7 @@ export function writeApp(source: string, hostJson: object = {}): string {
   const preamble =
     "import { app, input, output } from '@azure/functions'; const report = (it: object) => process.send!({ report: it });";
   const used = `${preamble}; void [app, input, output, report];\n${source}`;
-  const stdin = { contents: used, resolveDir: root, loader: 'ts' as const };
-  buildSync({ ...common, stdin, outfile: join(folder, 'dist/app.js'), external: ['@azure/functions-core'] });
+  esbuild(['--loader=ts', `--outfile=${join(folder, 'dist/app.js')}`], used);
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ main: 'dist/app.js' }));
   writeFileSync(join(folder, 'host.json'), JSON.stringify({ version: '2.0', ...hostJson }));
   return folder;

@@ -1,5 +1,6 @@
 import type { Severity } from '../../../model/alert';
 import type { Entity } from '../../../model/entity';
+import type { JsonObject } from '../../../model/json';
 import type { TelemetryEvent } from '../../../model/telemetryEvent';
 import { compromisedEntityOf } from '../compromisedEntity';
 import type { Detector, Finding, Rule } from '../detector';
@@ -29,13 +30,17 @@ export const indicatorRule: Rule = {
 const outcomeFields = ['action', 'properties.action', 'flowstate', 'res', 'result', 'outcome.result', 'access'];
 const stopped = new Set(['deny', 'denied', 'd', 'drop', 'dropped', 'block', 'blocked', 'reject', 'rejected', 'failed']);
 
+/** Fields that hold a name or URL which not every source makes an entity of. Read by their exact spelling: this runs on every event. */
+const domainFields = ['QueryName', 'DestinationHostname', 'query', 'domain'];
+const urlFields = ['url', 'Url', 'requestUri', 'uri'];
+
 /** One finding per event and indicator; alerts are kept apart by indicator, machine and day. */
 export function createIndicatorDetector(indicators: Indicator[], guard: RuleGuard = unguarded): Detector {
   const index = createIndicatorIndex(indicators);
 
   function observeOne(event: TelemetryEvent): Finding[] {
     const hits = new Map<Indicator, Entity>();
-    for (const entity of event.entities) {
+    for (const entity of [...event.entities, ...namedIn(event.fields)]) {
       const hit = index.find(entity);
       if (hit !== undefined && !hits.has(hit)) hits.set(hit, entity);
     }
@@ -45,9 +50,16 @@ export function createIndicatorDetector(indicators: Indicator[], guard: RuleGuar
 
   return {
     id: 'indicators',
-    observe: (batch) =>
-      batch.flatMap((event) => guard.attempt(indicatorRule, event, () => observeOne(event)) ?? []),
+    observe: (batch) => batch.flatMap((event) => guard.attempt(indicatorRule, event, () => observeOne(event)) ?? []),
   };
+}
+
+function namedIn(fields: JsonObject): Entity[] {
+  const texts = (names: string[]) => names.map((name) => fields[name]).filter((value) => typeof value === 'string');
+  return [
+    ...texts(domainFields).map((domainName): Entity => ({ type: 'dns', domainName })),
+    ...texts(urlFields).map((url): Entity => ({ type: 'url', url })),
+  ];
 }
 
 /** Scanners that a firewall turned away or a login that failed are daily noise, not contact. */

@@ -17,7 +17,7 @@ export function createIndicatorIndex(indicators: Indicator[]): IndicatorIndex {
   function domain(text: string): Indicator | undefined {
     const name = domains.size === 0 ? undefined : canonicalDomain(text);
     if (name === undefined) return undefined;
-    for (let start = 0; start >= 0 && start < name.length; ) {
+    for (let start = 0; start >= 0 && start < name.length;) {
       const hit = domains.get(name.slice(start));
       if (hit !== undefined) return hit;
       const dot = name.indexOf('.', start);

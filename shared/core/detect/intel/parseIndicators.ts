@@ -40,7 +40,10 @@ export function parsePlainList(feed: string, text: string, confidence = 50): Par
 
 function parseLines(feed: string, text: string, read: (line: string) => Row | undefined): ParsedIndicators {
   const parsed: ParsedIndicators = { indicators: [], rejected: [] };
-  for (const [at, raw] of text.replace(/^\uFEFF/, '').split(/\r?\n/).entries()) {
+  for (const [at, raw] of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .entries()) {
     const line = raw.trim();
     if (line === '' || line.startsWith('#')) continue;
     try {

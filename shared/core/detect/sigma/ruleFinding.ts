@@ -41,7 +41,9 @@ function nameOf(entity: Entity): string {
     case 'host':
       return entity.azureID ?? entity.hostName;
     case 'account':
-      return entity.aadUserId ?? entity.sid ?? [entity.ntDomain, entity.name, entity.upnSuffix].filter(Boolean).join('/');
+      return (
+        entity.aadUserId ?? entity.sid ?? [entity.ntDomain, entity.name, entity.upnSuffix].filter(Boolean).join('/')
+      );
     case 'process':
       return entity.commandLine ?? entity.processId ?? '';
     case 'file':

@@ -46,7 +46,11 @@ function compileKeywords(values: (RuleValue | null)[], modifiers: Modifiers): Pr
   const comparison = modifiers.comparison === 'equals' ? 'contains' : modifiers.comparison;
   const tests = values
     .map((value): ValueTest => compileValue(value ?? '', { ...modifiers, comparison }))
-    .map((test): Predicate => (view) => test(view.everything()));
+    .map(
+      (test): Predicate =>
+        (view) =>
+          test(view.everything()),
+    );
   return modifiers.flags.has('all') ? every(tests) : any(tests);
 }
 

@@ -37,7 +37,10 @@ export const sigmaRuleSchema = z.looseObject({
   level: z.enum(['informational', 'low', 'medium', 'high', 'critical']).default('medium'),
   logsource: z
     .looseObject({ product: name.nullish(), service: name.nullish(), category: name.nullish() })
-    .refine(({ product, service, category }) => product ?? service ?? category, 'names no product, service or category'),
+    .refine(
+      ({ product, service, category }) => product ?? service ?? category,
+      'names no product, service or category',
+    ),
   detection: z.looseObject({ condition: z.union([z.string(), z.array(z.string()).min(1).max(50)]) }),
   skywarden: extensionSchema.optional(),
 });

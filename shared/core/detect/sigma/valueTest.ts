@@ -46,7 +46,8 @@ const inLowerCase = (token: WildcardToken): WildcardToken =>
 
 /** Only RE2: linear time whatever the pattern and the text. Case counts unless `i` is given. */
 function regexTest(pattern: string, flags: Modifiers['flags']): ValueTest {
-  if (pattern.length > maxRegexLength) throw invalid(`a regular expression is longer than ${maxRegexLength} characters`);
+  if (pattern.length > maxRegexLength)
+    throw invalid(`a regular expression is longer than ${maxRegexLength} characters`);
   const bits =
     (flags.has('i') ? RE2JS.CASE_INSENSITIVE : 0) |
     (flags.has('m') ? RE2JS.MULTILINE : 0) |

@@ -9,14 +9,16 @@ export interface SshAttempt {
   reporter: 'p' | 'a' | 'l' | 's';
   address: string;
   account: string;
+  /** As a syslog header names it; empty when the event knows its host itself. */
+  host: string;
 }
 
-/** Attempts in the audit records of one event, or in a line of sshd that came through syslog. */
+/** Attempts in the audit records of one event, or in a message of sshd that a log shipper passed on. */
 export function sshAttempts(event: TelemetryEvent): SshAttempt[] {
   if (event.logSource.service?.toLowerCase() === 'auditd') {
     return (event.parts ?? [event.fields]).flatMap((record) => auditAttempt(record) ?? []);
   }
-  return syslogAttempt(event.fields) ?? [];
+  return event.source === 'generic' ? syslogAttempt(event.fields) : [];
 }
 
 const failed = new Set(['failed', 'no', '0']);
@@ -35,28 +37,35 @@ function auditAttempt(record: JsonObject): SshAttempt | undefined {
     reporter: type === 'USER_LOGIN' ? 'l' : text(op).startsWith('PAM') ? 'p' : 'a',
     address: text(addr).toLowerCase(),
     account: text(acct) || text(id),
+    host: '',
   };
 }
 
 /** OpenSSH, auth.c `auth_log`: "Failed password for invalid user NAME from ADDRESS port N ssh2". */
-const sshdLine = /^(Failed|Accepted) (\S+) for (?:(?:invalid|illegal) user )?(.{0,256}) from (\S{2,45}) port \d+/;
+const sshdMessage = /^(Failed|Accepted) (\S+) for (?:(?:invalid|illegal) user )?(.{0,256}) from (\S{2,45}) port \d+/;
+/** A whole line of syslog as RFC 3164 has it, priority optional: host, then message of sshd. */
+const syslogLine =
+  /^(?:<\d{1,3}>)?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (\S{1,255}) sshd(?:-session)?(?:\[\d{1,10}\])?:? (.{1,1024})/;
 
-function syslogAttempt(fields: JsonObject): SshAttempt[] | undefined {
+const programFields = ['program', 'programname', 'appname', 'processname', 'ident', 'tag', 'syslog_identifier'];
+const messageFields = ['message', 'msg', 'syslogmessage'];
+
+function syslogAttempt(fields: JsonObject): SshAttempt[] {
   const view = createRecordView(fields);
-  const program = first(view, ['program', 'programname', 'appname', 'processname', 'ident', 'tag', 'syslog_identifier']);
-  if (!/^sshd(-session)?(\[\d+\])?:?$/i.test(program)) return undefined;
-  const line = sshdLine.exec(first(view, ['message', 'msg', 'syslogmessage']));
-  if (line === null) return undefined;
-  const [, word, method = '', account = '', address = ''] = line;
+  const message = first(view, messageFields);
+  const [, host = '', rest = message] = syslogLine.exec(message) ?? [];
+  const fromSshd = host !== '' || /^sshd(-session)?(\[\d+\])?:?$/i.test(first(view, programFields));
+  const found = fromSshd ? sshdMessage.exec(rest) : null;
+  if (found === null) return [];
+  const [, word, method, account = '', address = ''] = found;
   const outcome = word === 'Accepted' ? 'success' : 'failure';
-  if (!isAddress(address) || (outcome === 'failure' && method === 'publickey')) return undefined;
-  return [{ outcome, reporter: 's', address: address.toLowerCase(), account }];
+  if (!isAddress(address) || (outcome === 'failure' && method === 'publickey')) return [];
+  return [{ outcome, reporter: 's', address: address.toLowerCase(), account, host }];
 }
 
 const isAddress = (value: string): boolean => /^[0-9a-f.:%]{2,45}$/i.test(value) && /[.:]/.test(value);
 
-const text = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
 
 function first(view: RecordView, names: string[]): string {
   for (const name of names) {

@@ -31,7 +31,8 @@ function syslogLine(second: number, message: string): string {
   return JSON.stringify({ timestamp, host: 'web-2', facility: 'auth', severity: 'info', program: 'sshd', message });
 }
 
-const times = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => make(index));
+const times = <T>(count: number, make: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, index) => make(index));
 
 export const sshBruteForceCases: StatefulCase[] = [
   {
@@ -50,10 +51,23 @@ export const sshBruteForceCases: StatefulCase[] = [
   {
     name: 'lines of sshd that a log shipper sends as JSON',
     bodies: [
-      ...times(11, (index) => syslogLine(index * 5, `Failed password for invalid user oracle from 203.0.113.8 port ${40000 + index} ssh2`)),
+      ...times(11, (index) =>
+        syslogLine(index * 5, `Failed password for invalid user oracle from 203.0.113.8 port ${40000 + index} ssh2`),
+      ),
       syslogLine(70, 'Accepted password for deploy from 203.0.113.8 port 40100 ssh2'),
     ],
     expect: ['VM_SshBruteForceSuccess'],
+  },
+  {
+    name: 'lines of sshd as syslog writes them',
+    bodies: [
+      times(
+        20,
+        (index) =>
+          `<38>Mar  2 08:00:${String(10 + index)} web-3 sshd[4001]: Failed password for root from 203.0.113.9 port ${40000 + index} ssh2`,
+      ).join('\n'),
+    ],
+    expect: ['VM_SshBruteForceFailed'],
   },
   {
     name: 'a user who mistypes the password three times',

@@ -1,5 +1,4 @@
 import type { Entity } from '../../../model/entity';
-import type { JsonObject } from '../../../model/json';
 import type { TelemetryEvent } from '../../../model/telemetryEvent';
 import type { Finding, Observation, Rule, StatefulDetector } from '../detector';
 import {
@@ -11,7 +10,7 @@ import {
   withSuccesses,
   type AttemptHistory,
 } from '../ssh/attemptHistory';
-import { sshAttempts } from '../ssh/sshAttempt';
+import { sshAttempts, type SshAttempt } from '../ssh/sshAttempt';
 import { sshBruteForceCases } from '../ssh/sshBruteForceCases';
 import { attemptRule, successRule } from '../ssh/sshRules';
 
@@ -24,7 +23,7 @@ const sameLoginMs = 60_000;
 /** Counts failed SSH logins per machine and source address within ten minutes of event time, and what followed them. */
 export const detector: StatefulDetector = {
   id: 'sshBruteForce',
-  keyOf: (event) => sshAttempts(event).map((attempt) => observationOf(event, { ...attempt })),
+  keyOf: (event) => sshAttempts(event).map((attempt) => observationOf(event, attempt)),
   observe(entityKey, observations, state) {
     const before = state === undefined ? emptyHistory : historySchema.parse(state);
     const history = remembered(before, observations);
@@ -32,15 +31,18 @@ export const detector: StatefulDetector = {
     if (last === undefined) return { findings: [], state: { ...history } };
     const report = (rule: Rule, at: number, facts: Record<string, string>): Finding =>
       findingOf(rule, entityKey, observations.find((one) => Date.parse(one.time) === at) ?? last, at, facts);
-    return { findings: [...successFindings(history, report), ...attemptFindings(history, report)], state: { ...history } };
+    return {
+      findings: [...successFindings(history, report), ...attemptFindings(history, report)],
+      state: { ...history },
+    };
   },
   cases: sshBruteForceCases,
 };
 
 type Report = (rule: Rule, at: number, facts: Record<string, string>) => Finding;
 
-function observationOf(event: TelemetryEvent, attempt: JsonObject & { address: string }): Observation {
-  const host = event.entities.find((entity) => entity.type === 'host')?.hostName ?? '';
+function observationOf(event: TelemetryEvent, attempt: SshAttempt): Observation {
+  const host = event.entities.find((entity) => entity.type === 'host')?.hostName ?? attempt.host;
   return {
     detector: 'sshBruteForce',
     entityKey: `${event.resourceId || host}|${attempt.address}`.toLowerCase(),

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { Rejected } from '../model/rejected';
+import type { DeliveryMessage, WorkMessage } from './ports';
+
+const partition = { subscriptionId: z.string(), rootId: z.string() };
+
+/** Messages of the queue `work`. */
+export const workMessageSchema: z.ZodType<WorkMessage> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('reassessSubscription'), subscriptionId: z.string(), continuation: z.string().exactOptional() }),
+  z.object({ kind: z.literal('judge'), partition: z.object(partition) }),
+  z.object({ kind: z.literal('recount'), subscriptionId: z.string() }),
+]);
+
+/** Messages of the queue `deliveries`. */
+export const deliveryMessageSchema: z.ZodType<DeliveryMessage> = z.object({
+  automationId: z.string(),
+  action: z.number().int().nonnegative(),
+  attempt: z.number().int().positive(),
+  outbox: z.array(z.object({ ...partition, id: z.string(), keys: z.array(z.string()) })),
+});
+
+/** Documents of a change feed are our own: what the doors need to be sure of is that they are documents with a kind. */
+export function feedDocuments<T extends { kind: string }>(documents: unknown[]): T[] {
+  return documents.map((document) => {
+    if (typeof document === 'object' && document !== null && 'kind' in document) return document as T;
+    throw new Rejected('NotADocument', 'The change feed gave something without a kind');
+  });
+}

@@ -1,0 +1,1 @@
+export const onResourceChange = async (..._: unknown[]) => ({});

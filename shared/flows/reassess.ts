@@ -1,0 +1,1 @@
+export const enqueueReassess = async (..._: unknown[]) => ({});

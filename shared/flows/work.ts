@@ -1,0 +1,1 @@
+export const doWork = async (..._: unknown[]) => ({});
