@@ -10,19 +10,33 @@ import { Rejected } from '../shared/model/rejected';
 const usage = `skywarden token [--data DIR] [--role ${roleNames.map((role) => `"${role}"`).join('|')}] [--oid GUID] [--audience URL] [--hours N]`;
 
 const roleSchema = z.preprocess(
-  (value) => roleNames.find((role) => role.toLowerCase().replace(' ', '') === String(value).toLowerCase().replace(/[ -]/g, '')),
+  (value) =>
+    roleNames.find((role) => role.toLowerCase().replace(' ', '') === String(value).toLowerCase().replace(/[ -]/g, '')),
   z.enum(roleNames),
 );
-const hoursSchema = z.coerce.number().positive().max(24 * 30);
+const hoursSchema = z.coerce
+  .number()
+  .positive()
+  .max(24 * 30);
 
 /** Prints a token of the local issuer, by default for the development Owner and one hour. Throws Rejected for wrong arguments. */
 export async function tokenCommand(args: string[], print: (line: string) => void = console.log): Promise<void> {
   const { data, role, oid, audience, hours } = readArguments(args);
   const folder = join(data, 'issuer');
   if (!existsSync(join(folder, 'key.json')))
-    throw new Rejected('NoIssuer', `There is no local issuer in ${folder}: run npm start first, or name its folder with --data.`);
+    throw new Rejected(
+      'NoIssuer',
+      `There is no local issuer in ${folder}: run npm start first, or name its folder with --data.`,
+    );
   const issuer = await openIssuer(folder);
-  print(await issuer.issueToken({ oid: oid ?? developmentPrincipals[role], roles: [role], audience, expiresIn: hours * 3600 }));
+  print(
+    await issuer.issueToken({
+      oid: oid ?? developmentPrincipals[role],
+      roles: [role],
+      audience,
+      expiresIn: hours * 3600,
+    }),
+  );
 }
 
 function readArguments(args: string[]) {
@@ -33,7 +47,13 @@ function readArguments(args: string[]) {
   if (!role.success) throw new Rejected('InvalidArguments', `--role is one of ${roleNames.join(', ')}.\n${usage}`);
   if (!hours.success) throw new Rejected('InvalidArguments', `--hours is a number above 0 and at most 720.\n${usage}`);
   if (!oid.success) throw new Rejected('InvalidArguments', `--oid is a GUID.\n${usage}`);
-  return { data: values.data, audience: values.audience, role: role.data, oid: oid.data, hours: Math.round(hours.data * 3600) / 3600 };
+  return {
+    data: values.data,
+    audience: values.audience,
+    role: role.data,
+    oid: oid.data,
+    hours: Math.round(hours.data * 3600) / 3600,
+  };
 }
 
 function parsed(args: string[]) {

@@ -3,10 +3,22 @@ import { closeSync, openSync } from 'node:fs';
 
 /** What a child tells its parent. */
 export type FromChild =
-  | { kind: 'ready'; facts: unknown }
-  | { kind: 'failed'; reason: string }
-  | { kind: 'event'; facts: unknown }
-  | { kind: 'answer'; id: number; facts: unknown };
+  { kind: 'ready'; facts: unknown } | { kind: 'failed'; reason: string } | { kind: 'event'; facts: unknown } | Answer;
+
+interface Answer {
+  kind: 'answer';
+  id: number;
+  facts?: unknown;
+  reason?: string;
+}
+
+export interface ChildEvents {
+  /** Where everything goes that the child prints. */
+  logFile: string;
+  event(facts: unknown): void;
+  /** The child ended without being told to. */
+  exit(reason: string): void;
+}
 
 export interface Child {
   name: string;
@@ -23,28 +35,22 @@ const stopDeadlineMs = 12_000;
  * Starts this program again in another part. The parts share two cores as in Azure they share a cloud: none may wait for
  * another's event loop. What a part prints goes to its log file. A child ends by itself when its parent is gone.
  */
-export async function startChild(
-  part: string,
-  settings: object,
-  onEvent: (facts: unknown) => void,
-  onExit: (reason: string) => void,
-): Promise<Child> {
-  const child = fork(__filename, ['--part', part], {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    serialization: 'advanced',
-  });
-  const waiting = new Map<number, (facts: unknown) => void>();
+export async function startChild(part: string, settings: object, on: ChildEvents): Promise<Child> {
+  const log = openSync(on.logFile, 'a');
+  const child = fork(__filename, ['--part', part], { stdio: ['ignore', log, log, 'ipc'], serialization: 'advanced' });
+  closeSync(log);
+  const waiting = new Map<number, (answer: Answer) => void>();
   let stopping = false;
   const facts = await new Promise<unknown>((ready, failed) => {
     child.on('message', (message: FromChild) => {
       if (message.kind === 'ready') ready(message.facts);
       if (message.kind === 'failed') failed(new Error(message.reason));
-      if (message.kind === 'event') onEvent(message.facts);
-      if (message.kind === 'answer') waiting.get(message.id)?.(message.facts);
+      if (message.kind === 'event') on.event(message.facts);
+      if (message.kind === 'answer') waiting.get(message.id)?.(message);
     });
     child.on('exit', (code, signal) => {
-      failed(new Error(`${part} ended before it was ready (${signal ?? code}); see ${logFile}`));
-      if (!stopping) onExit(`${part} ended unexpectedly (${signal ?? code}); see ${logFile}`);
+      failed(new Error(`${part} ended before it was ready (${signal ?? code}); see ${on.logFile}`));
+      if (!stopping) on.exit(`${part} ended unexpectedly (${signal ?? code}); see ${on.logFile}`);
     });
     child.send({ kind: 'settings', settings });
   });
@@ -53,9 +59,13 @@ export async function startChild(
     name: part,
     facts,
     ask: (question) =>
-      new Promise((answer) => {
+      new Promise((answered, failed) => {
         const id = next++;
-        waiting.set(id, (value) => (waiting.delete(id), answer(value)));
+        waiting.set(id, ({ facts: answer, reason }) => {
+          waiting.delete(id);
+          if (reason === undefined) answered(answer);
+          else failed(new Error(`${part}: ${reason}`));
+        });
         child.send({ kind: 'ask', id, question });
       }),
     stop: () => {

@@ -31,7 +31,9 @@ export function runPart(start: (settings: unknown, tell: (facts: unknown) => voi
     part = start(message.settings, (facts) => send({ kind: 'event', facts }));
     part.then(
       ({ facts }) => send({ kind: 'ready', facts }),
-      (error: unknown) => send({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) => send({ kind: 'failed', reason: reasonOf(error) }),
     );
   });
 }
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

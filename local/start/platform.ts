@@ -6,12 +6,14 @@ import { appSettings, homeSubscription } from './appSettings';
 import { startAzurite, storageConnection } from './azurite';
 import { ensureCertificates } from './certificates';
 import { startChild } from './child';
+import { type Collector, openCollector } from './collector';
+import { writeEndpoints } from './endpoints';
 import { exportToHub } from './firstSteps';
 import type { HostFacts, HostSettings, LogEntry } from './hostPart';
 import { identityOf } from './identity';
 import type { StartOptions } from './options';
 import { grantRoles } from './grantRoles';
-import { openSender, type Sender } from './sender';
+import { openReplay, type Replay } from './replay';
 import { serveKeys } from './serveKeys';
 import type { ServicesFacts, ServicesSettings } from './servicesPart';
 import { settle } from './settle';
@@ -20,7 +22,8 @@ import { gather, type Summary } from './summary';
 import { createTally } from './tally';
 
 export interface Platform {
-  sender: Sender;
+  collector: Collector;
+  replay: Replay;
   certificateAuthority: string;
   /** Rejects when a part ends by itself. */
   broken: Promise<never>;
@@ -53,9 +56,9 @@ async function open(
   let fail: (error: Error) => void = () => undefined;
   const broken = new Promise<never>((_, failed) => (fail = failed));
   broken.catch(() => undefined);
-  const onExit = (reason: string) => fail(new Error(reason));
+  const exit = (reason: string) => fail(new Error(reason));
 
-  stops.push(await startAzurite(join(data, 'azurite'), ports, onExit));
+  stops.push(await startAzurite(join(data, 'azurite'), ports, exit));
   const storage = storageConnection(ports);
   await createStorage(storage);
   say(`Storage    http://127.0.0.1:${ports.blob} (blobs), ${ports.queue} (queues)`);
@@ -67,7 +70,11 @@ async function open(
     cosmosKey: identity.cosmosKey,
     hubKey: { name: 'RootManageSharedAccessKey', key: identity.hubKey },
   };
-  const services = await startChild('services', servicesSettings, () => undefined, onExit, join(data, 'services.log'));
+  const services = await startChild('services', servicesSettings, {
+    logFile: join(data, 'services.log'),
+    event: () => undefined,
+    exit,
+  });
   stops.push(services.stop);
   const { cosmos, hubs } = services.facts as ServicesFacts;
   say(`Cosmos DB  http://127.0.0.1:${ports.cosmos}`);
@@ -93,7 +100,7 @@ async function open(
     tally.read(message);
     if (level === 'error' || level === 'critical' || level === 'warning') say(`${level} ${category}: ${message}`);
   };
-  const host = await startChild('host', hostSettings, onLog, onExit, join(data, 'host.log'));
+  const host = await startChild('host', hostSettings, { logFile: join(data, 'host.log'), event: onLog, exit });
   stops.push(host.stop);
   for (const { name, trigger, route } of (host.facts as HostFacts).functions) {
     say(`Function   ${name.padEnd(18)} ${trigger}${route ? ` ${route}` : ''}`);
@@ -101,11 +108,19 @@ async function open(
 
   const api = apiClient(`http://127.0.0.1:${ports.api}`, () => issuer.issueToken({ oid: developmentPrincipals.Owner }));
   await exportToHub(api, homeSubscription, hubs);
-  const sender = openSender({ hubs, data, root: options.root, subscriptionId: homeSubscription, warn: say });
-  stops.push(() => sender.close());
+  const collector = openCollector({ hubs, data, root: options.root, subscriptionId: homeSubscription, warn: say });
+  const replay = openReplay(hubs, 'telemetry');
+  stops.push(collector.close, replay.close);
+  writeEndpoints(data, {
+    api: `http://127.0.0.1:${ports.api}`,
+    tls: `https://127.0.0.1:${ports.tls}`,
+    hubs,
+    certificateAuthority: certificates.caPath,
+  });
 
   return {
-    sender,
+    collector,
+    replay,
     certificateAuthority: certificates.caPath,
     broken,
     settle: (deadlineMs) => settle(services, host, storage, deadlineMs),

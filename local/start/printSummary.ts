@@ -1,16 +1,25 @@
-import type { Summary } from './summary';
+import type { State, Summary } from './summary';
 
 const lastName = (id: string): string => id.slice(id.lastIndexOf('/') + 1);
 const cut = (text: string, width: number): string =>
   text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width);
 
-/** The summary for people; long lists show their first rows. */
+/** The summary for people. */
 export function printSummary(summary: Summary, print: (line: string) => void): void {
   const { received, stored, duplicates, quarantined } = summary.telemetry;
   print('');
   print(
     `Telemetry        ${received} records in: ${stored} stored, ${duplicates} duplicates, ${quarantined} quarantined`,
   );
+  printState(summary, print);
+  const { events, delivered, parked } = summary.exported;
+  print(
+    `Exported         ${events} events on the hub 'export'; ${delivered} delivered, ${parked} parked since the start`,
+  );
+}
+
+/** What the API knows; long lists show their first rows. */
+export function printState(summary: State, print: (line: string) => void): void {
   print(`Inventory        ${summary.inventory.length} resources`);
   rows(
     summary.inventory,
@@ -42,10 +51,6 @@ export function printSummary(summary: Summary, print: (line: string) => void): v
     ({ name, severity, entity, time }) =>
       print(`  ${cut(severity, 8)} ${time.slice(0, 19)} ${cut(entity, 24)} ${name}`),
     print,
-  );
-  const { events, delivered, parked } = summary.exported;
-  print(
-    `Exported         ${events} events on the hub 'export'; ${delivered} delivered, ${parked} parked since the start`,
   );
 }
 

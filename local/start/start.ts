@@ -50,17 +50,21 @@ async function runOn(
   printSummary(await platform.summary(), say);
   say(readyText(options, platform.certificateAuthority));
   const timer = setInterval(() => {
-    platform.sender.collect().catch((error: unknown) => say(`The collector failed: ${String(error)}`));
+    platform.collector.collect().catch((error: unknown) => say(`The collector failed: ${String(error)}`));
   }, options.intervalSeconds * 1000);
   await ended;
   clearInterval(timer);
   return 0;
 }
 
-async function feed({ sender }: Platform, options: StartOptions, say: (line: string) => void): Promise<void> {
-  if (options.collect) say(`Collector: ${await sender.collect()} records of this machine sent to the telemetry hub`);
+async function feed(
+  { collector, replay }: Platform,
+  options: StartOptions,
+  say: (line: string) => void,
+): Promise<void> {
+  if (options.collect) say(`Collector: ${await collector.collect()} records of this machine sent to the telemetry hub`);
   for (const path of options.replay)
-    say(`Replay: ${await sender.replay(path)} messages of ${path} sent to the telemetry hub`);
+    say(`Replay: ${await replay.send(path)} messages of ${path} sent to the telemetry hub`);
 }
 
 /** Ctrl-C and SIGTERM stop in order; a second one ends at once. */

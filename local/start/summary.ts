@@ -1,8 +1,13 @@
 import type { ApiClient } from './apiClient';
 import type { Tally } from './tally';
 
-export interface Summary {
+export interface Summary extends State {
   telemetry: { received: number; stored: number; duplicates: number; quarantined: number };
+  exported: { events: number; delivered: number; parked: number };
+}
+
+/** What the API knows. */
+export interface State {
   inventory: { id: string; type: string; unhealthy: number }[];
   recommendations: { name: string; state: string; resource: string; reason: string }[];
   scores: {
@@ -13,7 +18,6 @@ export interface Summary {
     controls: { name: string; current: number; max: number; healthy: number; unhealthy: number }[];
   }[];
   alerts: { name: string; severity: string; status: string; entity: string; time: string }[];
-  exported: { events: number; delivered: number; parked: number };
 }
 
 interface Resource<P> {
@@ -48,19 +52,20 @@ interface InventoryRow {
 
 const security = 'providers/Microsoft.Security';
 
-/** Reads what came out through the API, and what the flows counted since the start. `exported` is what the export hub holds. */
+/** What the API knows, and what the flows counted since the start. `exported` is what the export hub holds. */
 export async function gather(api: ApiClient, tally: Tally, exported: number): Promise<Summary> {
-  const subscriptions = await api.list<{ id: string; subscriptionId: string }>('/subscriptions?api-version=2019-11-01');
   const { received = 0, stored = 0, duplicates = 0, quarantined = 0 } = tally.sums('ingested');
   const { delivered = 0, parked = 0 } = tally.sums('delivered');
-  const summary: Summary = {
+  return {
     telemetry: { received, stored, duplicates, quarantined },
-    inventory: [],
-    recommendations: [],
-    scores: [],
-    alerts: [],
+    ...(await gatherState(api)),
     exported: { events: exported, delivered, parked },
   };
+}
+
+export async function gatherState(api: ApiClient): Promise<State> {
+  const subscriptions = await api.list<{ id: string; subscriptionId: string }>('/subscriptions?api-version=2019-11-01');
+  const summary: State = { inventory: [], recommendations: [], scores: [], alerts: [] };
   for (const { id, subscriptionId } of subscriptions) {
     const rows = await api.list<InventoryRow>(`/api/v1/subscriptions/${subscriptionId}/inventory`);
     summary.inventory.push(

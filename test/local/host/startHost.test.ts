@@ -29,11 +29,11 @@ describe('an app that cannot run', () => {
   test('a port in use is named', async () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    taken.unref();
     const { port } = taken.address() as AddressInfo;
     const folder = writeApp("app.http('a', { handler: async () => ({}) })");
     const message = `Functions host: port ${port} is already in use`;
     await expect(startHostProcess(folder, { http: { port } })).rejects.toThrow(message);
-    taken.close();
   });
 
   test('a setting that a binding needs and nobody set is named', async () => {
