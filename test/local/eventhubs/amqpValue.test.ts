@@ -10,6 +10,15 @@ const encoded = message.encode({
   body: message.data_section(Buffer.from('hello')),
 });
 
+function faultOf(bytes: Buffer): Error | undefined {
+  try {
+    for (const { code, value } of sectionsOf(bytes)) if (code === 0x72) mapEntriesAt(bytes, value);
+    return undefined;
+  } catch (error) {
+    return error as Error;
+  }
+}
+
 describe('amqpValue', () => {
   it('finds the sections of a message without gaps', () => {
     const sections = sectionsOf(encoded);
@@ -28,9 +37,10 @@ describe('amqpValue', () => {
 
   it('refuses every message that is cut off inside a section', () => {
     const ends = new Set(sectionsOf(encoded).map(({ end }) => end));
-    for (let length = 1; length < encoded.length; length++) {
-      if (!ends.has(length)) expect(() => sectionsOf(encoded.subarray(0, length))).toThrow(AmqpFault);
-    }
+    const cuts = Array.from({ length: encoded.length - 1 }, (_, index) => index + 1).filter(
+      (length) => !ends.has(length),
+    );
+    expect(cuts.map((length) => faultOf(encoded.subarray(0, length)))).toEqual(cuts.map(() => expect.any(AmqpFault)));
   });
 
   it('answers any bytes with sections or with a fault, never with another error', () => {
@@ -44,12 +54,7 @@ describe('amqpValue', () => {
     );
     fc.assert(
       fc.property(bytes, (input) => {
-        try {
-          const buffer = Buffer.from(input);
-          for (const { code, value } of sectionsOf(buffer)) if (code === 0x72) mapEntriesAt(buffer, value);
-        } catch (error) {
-          expect(error).toBeInstanceOf(AmqpFault);
-        }
+        expect([undefined, 'AmqpFault']).toContain(faultOf(Buffer.from(input))?.name);
       }),
       { numRuns: 2000 },
     );

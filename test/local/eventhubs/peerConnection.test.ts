@@ -67,7 +67,8 @@ async function send(sender: Sender, body: Message | Buffer, format?: number): Pr
     event(
       sender,
       'rejected',
-      ({ delivery }) => (delivery?.remote_state as { error?: { condition: string } }).error?.condition ?? '',
+      ({ delivery }) =>
+        (delivery?.remote_state as { error?: { condition: string } } | undefined)?.error?.condition ?? '',
     ),
   ]);
   sender.send(body, undefined, format);
@@ -202,7 +203,7 @@ describe('servePeer', () => {
         {
           source: {
             address: 'telemetry/ConsumerGroups/$Default/Partitions/0',
-            filter: selector("amqp.annotation.x-opt-offset > '9'"),
+            filter: selector("amqp.annotation.x-opt-offset > '9007199254740000'"),
           },
         },
       ],

@@ -211,7 +211,7 @@ describe('startEventHubs', () => {
     const buffered = new EventHubBufferedProducerClient(text, {
       retryOptions,
       maxWaitTimeInMs: 50,
-      onSendEventsErrorHandler: async () => {},
+      onSendEventsErrorHandler: () => Promise.resolve(),
     });
     for (const key of keys) await buffered.enqueueEvent({ body: `buffered ${key}` }, { partitionKey: key });
     await buffered.close({ flush: true });

@@ -30,9 +30,11 @@ export function temporaryFolder(): string {
 /** The executable, not the module: its service process would keep jest from ending. */
 function esbuild(flags: string[], input = ''): void {
   const common = ['--bundle', '--platform=node', '--target=node20', '--format=cjs', '--log-level=error'];
+  const moduleUrl = "const moduleUrl = require('node:url').pathToFileURL(__filename).href;";
+  const address = ['--define:import.meta.url=moduleUrl', `--banner:js=${moduleUrl}`];
   const external = ['--external:@azure/functions-core', '--external:lmdb'];
   const executable = join(root, 'node_modules/esbuild/bin/esbuild');
-  execFileSync(executable, [...common, ...external, ...flags], { input, cwd: root });
+  execFileSync(executable, [...common, ...address, ...external, ...flags], { input, cwd: root });
 }
 
 function bundleHost(): string {

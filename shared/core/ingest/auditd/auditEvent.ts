@@ -47,7 +47,7 @@ export function auditEvent(lines: string[], context: RecordContext, hostName = '
  * two messages, and the second half is no duplicate of the first.
  */
 const identity = ({ node, time, serial }: AuditRecord, records: AuditRecord[], context: RecordContext): string =>
-  ownId('auditd', node || context.resourceId.toLowerCase(), time, serial, ...records.map(({ line }) => line));
+  ownId('auditd', node || context.resourceId.toLowerCase(), time, serial, ...records.map(({ line }) => line).sort());
 
 /** Records of the syscall group without their SYSCALL: a part of the event went another way. */
 const isIncomplete = (records: AuditRecord[]): boolean =>

@@ -23,12 +23,10 @@ export function inKernelOrder(records: AuditRecord[]): AuditRecord[] {
     const at = kernelOrder.indexOf(type);
     return at < 0 ? 0 : at;
   };
-  return [...records].sort((a, b) => rank(a) - rank(b) || item(a) - item(b) || compare(a.line, b.line));
+  return [...records].sort((a, b) => rank(a) - rank(b) || item(a) - item(b));
 }
 
 /** Everything else (AVC, USER_LOGIN, ..) goes first: it names the event. */
 const kernelOrder = ['', 'SYSCALL', 'SOCKADDR', 'EXECVE', 'CWD', 'PATH', 'PROCTITLE', 'EOE'];
 
 const item = ({ fields }: AuditRecord): number => Number(fields.item ?? 0);
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

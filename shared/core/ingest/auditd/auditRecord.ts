@@ -73,19 +73,21 @@ function readPairs(text: string, type: string, fields: AuditRecord['fields']): v
 /** Puts one value into `fields` and answers where the next pair may begin. */
 function readValue(text: string, start: number, name: string, type: string, fields: AuditRecord['fields']): number {
   const opening = text[start];
-  if (opening === "'") {
+  if (opening === "'" && name === 'msg') {
     const end = text.lastIndexOf("'") > start ? text.lastIndexOf("'") : text.length;
     readPairs(text.slice(start + 1, end), type, fields);
     return end + 1;
   }
   const closing = opening === '"' ? '"' : opening === '{' ? '}' : undefined;
   const end = closing === undefined ? endAt(text, ' ', start) : endAt(text, closing, start + 1);
-  const value =
-    closing === undefined ? text.slice(start, end).replace(/[,)]+$/, '') : text.slice(start + 1, end).trim();
+  const value = closing === undefined ? unbracketed(text.slice(start, end)) : text.slice(start + 1, end).trim();
   const decoded = decodeValue(type, name, value, opening === '"');
   if (decoded !== undefined && name !== '' && fields[name] === undefined) fields[name] = decoded;
   return end + 1;
 }
+
+/** `(hostname=?, addr=?, terminal=cron)` of old records; `(null)` keeps its own brackets. */
+const unbracketed = (value: string): string => (value.startsWith('(') ? value : value.replace(/[,)]+$/, ''));
 
 function endAt(text: string, char: string, from: number): number {
   const end = text.indexOf(char, from);

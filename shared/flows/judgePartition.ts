@@ -1,0 +1,67 @@
+import { judgeResources } from '../core/posture/judgeResources';
+import type { Recommendation } from '../core/posture/recommendation';
+import type { Partition } from '../model/documents';
+import { parseResourceId } from '../model/resourceId';
+import { judgementWrite, removalOutbox } from './judgementOutbox';
+import type { Ports } from './ports';
+import { storedJudgements } from './storedJudgements';
+import { untilSaved } from './untilSaved';
+
+/** Resources judged, judgements written and removed, verdicts whose snapshot is too old. */
+export interface JudgeSummary {
+  judged: number;
+  changed: number;
+  removed: number;
+  stale: number;
+}
+
+export const nothingJudged: JudgeSummary = { judged: 0, changed: 0, removed: 0, stale: 0 };
+
+/** Resources per batch: with their outbox documents far below the 100 operations and 2 MB of a transactional batch. */
+const perBatch = 20;
+
+/**
+ * Judges all resources of one partition and saves the judgements in which a verdict changed, each in one batch with its
+ * outbox document. An unchanged judgement is not written when its snapshot was seen again: how old the snapshot is, the
+ * resource says. `removed` are resource ids that the caller knows to be gone.
+ */
+export async function judgePartition(
+  ports: Pick<Ports, 'now' | 'resources' | 'findings'>,
+  recommendations: readonly Recommendation[],
+  partition: Partition,
+  removed: readonly string[] = [],
+): Promise<JudgeSummary> {
+  const total = { ...nothingJudged };
+  await untilSaved(async () => {
+    const documents = await ports.resources.load(partition);
+    const stored = await storedJudgements(ports, recommendations, partition, documents, removed);
+    const previous = new Map([...stored].map(([id, { judgement }]) => [id, judgement]));
+    const now = ports.now();
+    const judged = judgeResources(documents, recommendations, previous, now);
+    total.judged = judged.length;
+    total.stale = judged.reduce((sum, { stale }) => sum + stale.length, 0);
+
+    const changed = judged.filter((one) => one.changed);
+    for (let at = 0; at < changed.length; at += perBatch) {
+      const writes = changed
+        .slice(at, at + perBatch)
+        .map((one) => judgementWrite(one, stored.get(parseResourceId(one.document.resourceId).id), now));
+      await ports.findings.save(writes.flat());
+      total.changed += writes.length;
+    }
+
+    for (const { document } of judged) stored.delete(parseResourceId(document.resourceId).id);
+    for (const gone of stored.values()) {
+      await ports.findings.remove(gone, removalOutbox(gone, now));
+      total.removed += 1;
+    }
+  });
+  return total;
+}
+
+export const addSummaries = (a: JudgeSummary, b: JudgeSummary): JudgeSummary => ({
+  judged: a.judged + b.judged,
+  changed: a.changed + b.changed,
+  removed: a.removed + b.removed,
+  stale: a.stale + b.stale,
+});

@@ -1,0 +1,56 @@
+import { judgementId, nextVersion, outboxId } from '../core/documentIds';
+import type { Judged } from '../core/posture/judgeResources';
+import type { JudgementDocument, OutboxDocument, OutboxItem } from '../model/documents';
+import type { Judgement, VerdictCode } from '../model/judgement';
+
+export const outboxSeconds = 7 * 24 * 3600;
+
+/** The next version of a judgement with what the feed is told of it: saved in one batch. */
+export function judgementWrite(
+  { document, judgement }: Judged,
+  stored: JudgementDocument | undefined,
+  now: Date,
+): [JudgementDocument, OutboxDocument] {
+  const { subscriptionId, rootId, workspaceId, resourceId } = document;
+  const next: JudgementDocument = {
+    id: judgementId(resourceId),
+    kind: 'judgement',
+    workspaceId,
+    subscriptionId,
+    rootId,
+    resourceId,
+    version: nextVersion(stored?.version, now),
+    judgement,
+    ...(stored?._etag && { _etag: stored._etag }),
+  };
+  const before = stored ? codesOf(stored.judgement) : {};
+  return [next, outboxOf(next, now, { of: 'judgement', judgement, before, after: codesOf(judgement), removed: false })];
+}
+
+/** What the feed is told when a judged resource is gone. */
+export function removalOutbox(stored: JudgementDocument, now: Date): OutboxDocument {
+  const { judgement, version } = stored;
+  const before = codesOf(judgement);
+  const gone = { ...stored, version: nextVersion(version, now) };
+  return outboxOf(gone, now, { of: 'judgement', judgement, before, after: {}, removed: true });
+}
+
+function outboxOf(document: JudgementDocument, now: Date, item: OutboxItem): OutboxDocument {
+  const { id, workspaceId, subscriptionId, rootId, resourceId, version } = document;
+  return {
+    id: outboxId(id, version),
+    kind: 'outbox',
+    workspaceId,
+    subscriptionId,
+    rootId,
+    resourceId,
+    itemId: id,
+    version,
+    at: now.toISOString(),
+    ttl: outboxSeconds,
+    item,
+  };
+}
+
+export const codesOf = ({ verdicts }: Judgement): Record<string, VerdictCode> =>
+  Object.fromEntries(Object.entries(verdicts).map(([key, { code }]) => [key, code]));
