@@ -90,8 +90,7 @@ function envelopeOf(root: MachineRoot, { resourceId, now }: CollectOptions) {
 
 /** Below another root the files tell the name; else it is the last word of the resource id. */
 function hostNameOf(root: MachineRoot, resourceId: string): string {
-  if (root.live) return hostname();
   const file = ['/proc/sys/kernel/hostname', '/etc/hostname'].find((path) => root.exists(path));
-  const name = file === undefined ? '' : root.readHead(file, 256).trim();
-  return name || resourceId.slice(resourceId.lastIndexOf('/') + 1);
+  const named = root.live ? hostname() : file === undefined ? '' : root.readHead(file, 255).trim();
+  return named || resourceId.slice(resourceId.lastIndexOf('/') + 1);
 }

@@ -20,7 +20,7 @@ const resourceIdPattern = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/provi
 const settingsSchema = z.object({
   resourceId: z
     .string('is missing: give the Azure resource id of the machine with --resource-id or SKYWARDEN_RESOURCE_ID')
-    .max(2048)
+    .max(1024)
     .regex(resourceIdPattern, 'is not /subscriptions/{id}/resourceGroups/{name}/providers/{namespace}/{type}/{name}'),
   connection: z.string().optional(),
   namespace: z.string().optional(),

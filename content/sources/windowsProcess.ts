@@ -2,7 +2,7 @@ import type { JsonObject } from '../../shared/model/json';
 import type { TelemetryEvent } from '../../shared/model/telemetryEvent';
 import { Rejected } from '../../shared/model/rejected';
 import { contentId, ownId } from '../../shared/core/ingest/contentId';
-import { textField } from '../../shared/core/ingest/field';
+import { asText } from '../../shared/core/ingest/field';
 import { recordTime } from '../../shared/core/ingest/recordTime';
 import type { RecordContext, Source } from '../../shared/core/ingest/source';
 import { flattenWindows, isWindowsEvent } from '../../shared/core/ingest/windows/flattenWindows';
@@ -129,11 +129,11 @@ export const source: Source = {
 
 function read(raw: JsonObject, context: RecordContext): TelemetryEvent {
   const event = flattenWindows(raw);
-  const eventId = textField(event, 'EventID');
+  const eventId = asText(event['EventID']);
   if (!/^\d{1,6}$/.test(eventId)) throw new Rejected('WrongType', 'EventID must be a number');
-  const logSource = windowsLogSource(textField(event, 'Channel'), eventId);
+  const logSource = windowsLogSource(asText(event['Channel']), eventId);
   const fields = logSource.category === 'process_creation' ? { ...event, ...processCreationAliases(event) } : event;
-  const resourceId = textField(event, '_ResourceId') || context.resourceId;
+  const resourceId = asText(event['_ResourceId']) || context.resourceId;
   return {
     id: identity(event, raw),
     source: 'windowsProcess',
@@ -147,8 +147,8 @@ function read(raw: JsonObject, context: RecordContext): TelemetryEvent {
 
 /** Record numbers start anew when a log is cleared: the time goes with them. */
 function identity(event: JsonObject, raw: JsonObject): string {
-  const recordId = textField(event, 'EventRecordID');
+  const recordId = asText(event['EventRecordID']);
   if (recordId === '') return contentId('windowsProcess', raw);
-  const time = timeKeys.map((key) => textField(event, key)).find((text) => text !== '') ?? '';
-  return ownId('windowsProcess', textField(event, 'Computer'), textField(event, 'Channel'), recordId, time);
+  const time = timeKeys.map((key) => asText(event[key])).find((text) => text !== '') ?? '';
+  return ownId('windowsProcess', asText(event['Computer']), asText(event['Channel']), recordId, time);
 }

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { containerOf, type Container, type ContainerRecord, type OfferContent } from './container';
 import { containerDefinition, databaseDefinition, type ContainerResource } from './definition';
-import { containerPrefix, endOfPrefix } from './documentKey';
-import { noteExpiry } from './documents';
 import { badRequest, conflict, notFound } from './fault';
 import { removeContainerData } from './removal';
-import { decodeItem } from './storedItem';
 import type { Store } from './store';
+import { noteExpiries } from './ttl';
 
 export interface DatabaseRecord {
   id: string;
@@ -96,23 +94,6 @@ export function openCatalogue(store: Store, log: (line: string) => void): Catalo
     return hold(containerOf(record));
   }
 
-  /** Notes the expiries of documents written under another default ttl; the sweep drops the outdated entries. */
-  async function noteExpiries(container: Container): Promise<void> {
-    const prefix = containerPrefix(container.number);
-    let start = prefix;
-    for (let more = true; more;) {
-      const range = [...store.docs.getKeys({ start, end: endOfPrefix(prefix), limit: 501 })];
-      await store.commit((transaction) => {
-        for (const document of range) {
-          const bytes = transaction.get(store.docs, document);
-          if (bytes) noteExpiry(store, transaction, container, document, decodeItem(bytes));
-        }
-      });
-      more = range.length > 500;
-      start = range.at(-1) ?? start;
-    }
-  }
-
   function purge(number: number): void {
     const done = removeContainerData(store, number)
       .then(() => store.commit((transaction) => transaction.remove(store.meta, key('purge', number))))
@@ -195,7 +176,7 @@ export function openCatalogue(store: Store, log: (line: string) => void): Catalo
       const old = container(databaseId, id);
       const definition = replaced(old.definition, body);
       const changed = await update(old, { definition });
-      if (definition.defaultTtl !== old.definition.defaultTtl) await noteExpiries(changed);
+      if (definition.defaultTtl !== old.definition.defaultTtl) await noteExpiries(store, changed);
       return changed;
     },
     replaceOffer: (container, offer) => update(container, { offer }),

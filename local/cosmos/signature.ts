@@ -12,7 +12,7 @@ const forbidden = (message: string) => new CosmosFault(403, 'Forbidden', message
 function signedResource(path: string): { type: string; id: string } {
   const names = pathNames(path);
   if (names[0] === 'offers' && names[1] !== undefined) return { type: 'offers', id: names[1].toLowerCase() };
-  if (names.at(-1) === 'partitionkeydelete') return { type: 'partitionkeydelete', id: names.slice(0, -2).join('/') };
+  if (names.at(-2) === 'operations') return { type: 'colls', id: names.slice(0, -2).join('/') };
   if (names.length % 2 === 0) return { type: names.at(-2) ?? '', id: names.join('/') };
   return { type: names.at(-1) ?? '', id: names.slice(0, -1).join('/') };
 }

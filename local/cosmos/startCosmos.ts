@@ -64,7 +64,7 @@ export async function startCosmos(options: CosmosOptions): Promise<CosmosEndpoin
     const catalogue = openCatalogue(store, log);
     stops.push(() => catalogue.settled());
     await applyDefinition(catalogue, options.databases);
-    const sweep = startSweep(store, catalogue, log);
+    const sweep = startSweep(store, catalogue.byNumber, log);
     stops.push(() => sweep.stop());
 
     const handle = createHandler(store, catalogue);

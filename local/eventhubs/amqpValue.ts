@@ -37,7 +37,7 @@ export function malformed(what: string): AmqpFault {
 }
 
 /** Position after the value at `at`, described or not. Throws AmqpFault when the value does not fit the buffer. */
-export function valueEnd(buffer: Buffer, at: number): number {
+function valueEnd(buffer: Buffer, at: number): number {
   let start = at;
   while (buffer[start] === 0x00) start = plainValueEnd(buffer, start + 1);
   return plainValueEnd(buffer, start);

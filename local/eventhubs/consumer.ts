@@ -24,7 +24,7 @@ export function openConsumer(
   peer: { connection: Connection; session: Session; sender: Sender; socket: Socket },
   hub: Hub,
   address: { group: string; partition: string },
-  now: () => number,
+  { now, log: report }: { now: () => number; log: (line: string) => void },
 ): Consumer {
   const { connection, session, sender, socket } = peer;
   const { index, log } = hub.partition(address.partition);
@@ -37,8 +37,17 @@ export function openConsumer(
   let blocked = false;
   let heldBefore = false;
 
+  /** Runs on its own turn, where a throw would end the process: a log that cannot be read ends this link instead. */
   const pump = (): void => {
     scheduled = false;
+    try {
+      sendMore();
+    } catch (error) {
+      report(`${hub.name}/${address.partition}: a reader was disconnected: ${String(error)}`);
+      refuse(new AmqpFault('amqp:internal-error', 'The partition cannot be read; see the log of the endpoint.'));
+    }
+  };
+  const sendMore = (): void => {
     if (!open || blocked) return;
     if (heldByRhea(session)) return tryOnceMore();
     heldBefore = false;
@@ -108,7 +117,9 @@ function selectorOf(sender: Sender): string | undefined {
 
 function epochOf(sender: Sender): number | undefined {
   const epoch: unknown = propertyOf(sender, 'com.microsoft:epoch');
-  return epoch === undefined || epoch === null ? undefined : Number(epoch);
+  if (epoch === undefined || epoch === null) return undefined;
+  if (Number.isSafeInteger(epoch) && (epoch as number) >= 0) return epoch as number;
+  throw new AmqpFault('com.microsoft:argument-error', 'The epoch must be a whole number from 0.');
 }
 
 function nameOf(sender: Sender): string {

@@ -83,7 +83,7 @@ export function servePeer(socket: Socket, namespace: Namespace): () => void {
       if (address.node === 'consumer') {
         requireGrant(text);
         const peer = { connection, session, sender, socket };
-        consumers.set(sender, openConsumer(peer, namespace.hub(address.hub), address, namespace.now));
+        consumers.set(sender, openConsumer(peer, namespace.hub(address.hub), address, namespace));
       }
       sender.set_source({ address: text });
     });
@@ -96,9 +96,10 @@ export function servePeer(socket: Socket, namespace: Namespace): () => void {
   });
   container.on('sender_close', ({ sender }: EventContext) => endConsumers((_, owner) => owner === sender));
   container.on('receiver_close', ({ receiver }: EventContext) => receiver && publishers.delete(receiver));
-  container.on('session_close', ({ session }: EventContext) =>
-    endConsumers((consumer) => consumer.session === session),
-  );
+  container.on('session_close', ({ session }: EventContext) => {
+    endConsumers((consumer) => consumer.session === session);
+    for (const receiver of publishers.keys()) if (receiver.session === session) publishers.delete(receiver);
+  });
   reportFaults(container, socket, log);
   const peer = acceptSocket(container, socket, { max_message_size: MAX_MESSAGE_BYTES });
   socket.on('data', () => {

@@ -26,7 +26,7 @@ export interface EventHubsOptions {
   log?: ((line: string) => void) | undefined;
 }
 
-export interface PartitionStats {
+interface PartitionStats {
   firstSequence: number;
   lastSequence: number;
   lastOffset: string;

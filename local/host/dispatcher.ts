@@ -6,6 +6,7 @@ import type { BindingData } from './bindingData';
 import type { FunctionDefinition } from './functionDefinition';
 import type { HostLog } from './hostLog';
 import { retryDelay } from './retryPolicy';
+import { withTimeout } from './withTimeout';
 
 /** One piece of work of a trigger. */
 export interface Work {
@@ -51,16 +52,6 @@ export interface DispatcherPorts {
 }
 
 const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
-
-async function withTimeout<T>(promise: Promise<T>, limit: number | undefined, name: string): Promise<T> {
-  if (limit === undefined) return promise;
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    const late = (): void => reject(new Error(`Timeout value of ${limit} ms exceeded by function: ${name}`));
-    timer = setTimeout(late, Math.min(limit, 2 ** 31 - 1));
-  });
-  return Promise.race([promise, timeout]).finally(() => clearTimeout(timer));
-}
 
 export function createDispatcher(names: string[], ports: DispatcherPorts): Dispatcher {
   const counters = new Map<string, Counters>(names.map((name) => [name, { invocations: 0, failures: 0, running: 0 }]));

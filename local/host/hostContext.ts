@@ -17,6 +17,4 @@ export interface HostContext {
   log: HostLog;
   /** The app asked for null and empty entries in collections. */
   includeEmptyEntries: boolean;
-  /** Makes the queue listeners look for new messages. */
-  wake: () => void;
 }

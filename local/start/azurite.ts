@@ -8,7 +8,7 @@ const account = 'devstoreaccount1';
 /** The published key of Azurite's development account. */
 const accountKey = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 
-export function storageConnection({ blob, queue, table }: Ports): string {
+export function storageConnection({ blob, queue, table }: Pick<Ports, 'blob' | 'queue' | 'table'>): string {
   const endpoint = (name: string, port: number) => `${name}Endpoint=http://127.0.0.1:${port}/${account}`;
   return [
     'DefaultEndpointsProtocol=http',

@@ -33,8 +33,10 @@ export async function judgePartition(
 ): Promise<JudgeSummary> {
   const total = { ...nothingJudged };
   await untilSaved(async () => {
+    // Judgements first: whoever writes one after this makes the save below a conflict, so an older reading of the
+    // resources never replaces the judgement of a newer one.
+    const stored = await storedJudgements(ports, recommendations, partition, removed);
     const documents = await ports.resources.load(partition);
-    const stored = await storedJudgements(ports, recommendations, partition, documents, removed);
     const previous = new Map([...stored].map(([id, { judgement }]) => [id, judgement]));
     const now = ports.now();
     const judged = judgeResources(documents, recommendations, previous, now);

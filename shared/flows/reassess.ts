@@ -1,1 +1,35 @@
-export const enqueueReassess = async (..._: unknown[]) => ({});
+import type { Recommendation } from '../core/posture/recommendation';
+import { eachOf } from './eachOf';
+import { addSummaries, judgePartition, type JudgeSummary, nothingJudged } from './judgePartition';
+import type { Ports, WorkMessage } from './ports';
+import { enqueuePerSubscription } from './subscriptionWork';
+
+const rootsPerPiece = 200;
+const width = 8;
+
+/** For the timer: one piece of work per subscription. */
+export const enqueueReassess = (ports: Pick<Ports, 'settings' | 'work'>): Promise<{ subscriptions: number }> =>
+  enqueuePerSubscription(ports, (subscriptionId) => ({ kind: 'reassessSubscription', subscriptionId }));
+
+/**
+ * Judges the next partitions of a subscription and puts the rest on the queue. Needed where no resource changed and still
+ * a verdict is missing or out of date: after a deployment with other recommendations, or when a change was lost. Judging
+ * again is the test for both; it writes only what differs. Reports verdicts whose snapshots have become too old.
+ */
+export async function reassessSubscription(
+  ports: Pick<Ports, 'now' | 'resources' | 'findings' | 'work' | 'log'>,
+  recommendations: readonly Recommendation[],
+  { subscriptionId, continuation }: Extract<WorkMessage, { kind: 'reassessSubscription' }>,
+): Promise<JudgeSummary & { partitions: number }> {
+  const roots = await ports.resources.roots(subscriptionId, { top: rootsPerPiece, continuation });
+  let total = nothingJudged;
+  await eachOf(roots.items, width, async (partition) => {
+    const summary = await judgePartition(ports, recommendations, partition);
+    total = addSummaries(total, summary);
+  });
+  if (total.stale > 0) ports.log.warn('Verdicts rest on old snapshots', { subscriptionId, verdicts: total.stale });
+  if (roots.continuation) {
+    await ports.work.send({ kind: 'reassessSubscription', subscriptionId, continuation: roots.continuation });
+  }
+  return { partitions: roots.items.length, ...total };
+}

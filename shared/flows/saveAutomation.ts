@@ -44,10 +44,16 @@ export async function saveAutomation(
     };
     try {
       const saved = await ports.settings.saveAutomation(document);
-      await removeSecrets(ports, secretsOf(found?.automation).filter((id) => !secretsOf(automation).includes(id)));
+      await removeSecrets(
+        ports,
+        secretsOf(found?.automation).filter((id) => !secretsOf(automation).includes(id)),
+      );
       return { automation: saved.automation, created: !found };
     } catch (error) {
-      await removeSecrets(ports, actions.flatMap(({ seal }) => (seal ? [seal.id] : [])));
+      await removeSecrets(
+        ports,
+        actions.flatMap(({ seal }) => (seal ? [seal.id] : [])),
+      );
       if (!(error instanceof Conflict) || attempt === maxAttempts) throw error;
     }
   }
@@ -73,7 +79,10 @@ export async function removeAutomation(
   }
 }
 
-function storedAction({ secret, ...action }: DraftAction, newId: () => string): { stored: StoredAction; seal?: { id: string; value: string } } {
+function storedAction(
+  { secret, ...action }: DraftAction,
+  newId: () => string,
+): { stored: StoredAction; seal?: { id: string; value: string } } {
   if (secret === undefined) return { stored: action as StoredAction };
   const id = newId();
   return { stored: { ...action, secretId: id } as StoredAction, seal: { id, value: secret } };

@@ -1,6 +1,6 @@
 import { recommendationsFor } from '../core/posture/judgeResources';
 import type { Recommendation } from '../core/posture/recommendation';
-import type { JudgementDocument, Partition, ResourceDocument } from '../model/documents';
+import type { JudgementDocument, Partition } from '../model/documents';
 import { parseResourceId } from '../model/resourceId';
 import { allPages } from './allPages';
 import type { Ports } from './ports';
@@ -11,10 +11,9 @@ import type { Ports } from './ports';
  * single reads answer, for the resources that are judged and those that were `removed`.
  */
 export async function storedJudgements(
-  ports: Pick<Ports, 'findings'>,
+  ports: Pick<Ports, 'findings' | 'resources'>,
   recommendations: readonly Recommendation[],
   partition: Partition,
-  documents: readonly ResourceDocument[],
   removed: readonly string[],
 ): Promise<Map<string, JudgementDocument>> {
   const found = new Map<string, JudgementDocument>();
@@ -25,6 +24,7 @@ export async function storedJudgements(
     for await (const document of list) keep(document);
     return found;
   }
+  const documents = await ports.resources.load(partition);
   const judged = documents.filter(({ resource }) => recommendationsFor(resource.type, recommendations).length > 0);
   const ids = new Set([...judged.map(({ resourceId }) => resourceId), ...removed].map((id) => parseResourceId(id).id));
   for (const id of ids) {

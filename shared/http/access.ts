@@ -32,7 +32,11 @@ export function createCaller(principal: Principal, { assignments, subscriptions 
   const ancestors = new Map(
     subscriptions.map((one) => [one.subscriptionId.toLowerCase(), one.managementGroups.map(groupName)]),
   );
-  const granted = assignments.map(({ scope, role }): Granted => ({ scope: normal(scope), level: levelOf(scope), role }));
+  const granted = assignments.map(({ scope, role }): Granted => ({
+    scope: normal(scope),
+    level: levelOf(scope),
+    role,
+  }));
 
   const covers = ({ scope }: Granted, id: string): boolean => {
     if (isWithin(id, scope)) return true;
@@ -79,7 +83,8 @@ export function authorizationFailed(principal: Principal, permission: Permission
 
 const normal = (scope: string): string => scope.toLowerCase().replace(/\/+$/, '');
 const groupName = (id: string): string => normal(id).split('/').at(-1)!;
-const isManagementGroup = (scope: string): boolean => scope.startsWith('/providers/microsoft.management/managementgroups/');
+const isManagementGroup = (scope: string): boolean =>
+  scope.startsWith('/providers/microsoft.management/managementgroups/');
 
 /** A tenant, management group or subscription has at most two segments of its own. */
 function levelOf(scope: string): GrantLevel {

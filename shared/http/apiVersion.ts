@@ -26,5 +26,8 @@ export function readApiVersion(noun: Noun, route: Route, query: Map<string, stri
 
 function readFree(asked: string): string {
   if (/^\d{4}-\d{2}-\d{2}(-preview)?$/i.test(asked)) return asked.toLowerCase();
-  throw badRequest('InvalidApiVersionParameter', 'The api-version must be a date like 2022-12-01, optionally -preview.');
+  throw badRequest(
+    'InvalidApiVersionParameter',
+    'The api-version must be a date like 2022-12-01, optionally -preview.',
+  );
 }

@@ -45,8 +45,13 @@ export async function listAssessments(
   for (let round = 0; mark !== undefined && rows.length < top && round < maxRounds; round += 1) {
     const scope = scopes[mark.scope];
     if (scope === undefined) return { rows };
-    const { items, continuation: batch } = await findings.judgements(scope, { top: mark.size, continuation: mark.batch });
-    const rest = after(items, mark.after).flatMap(({ judgement, index }) => rowsOf(judgement, catalogue, index, mark!.after));
+    const { items, continuation: batch } = await findings.judgements(scope, {
+      top: mark.size,
+      continuation: mark.batch,
+    });
+    const rest = after(items, mark.after).flatMap(({ judgement, index }) =>
+      rowsOf(judgement, catalogue, index, mark!.after),
+    );
     const taken = rest.slice(0, top - rows.length);
     rows.push(...taken.map(({ row }) => row));
     mark = nextMark(mark, taken.length < rest.length ? taken.at(-1) : undefined, batch, scopes.length);
@@ -59,7 +64,12 @@ interface PlacedRow {
   row: AssessmentRow;
 }
 
-function nextMark(mark: Mark, last: PlacedRow | undefined, batch: string | undefined, scopeCount: number): Mark | undefined {
+function nextMark(
+  mark: Mark,
+  last: PlacedRow | undefined,
+  batch: string | undefined,
+  scopeCount: number,
+): Mark | undefined {
   if (last) {
     const { index, row } = last;
     return { ...mark, after: { index, resourceId: row.judgement.resourceId, key: row.recommendation.key } };

@@ -10,7 +10,11 @@ export interface Expand {
 
 /** `$expand` of assessments: `metadata`, `links` or both. Throws HttpError 400 for anything else. */
 export function readExpand({ query }: RequestContext): Expand {
-  const asked = (query.get('$expand') ?? '').toLowerCase().split(',').map((one) => one.trim()).filter(Boolean);
+  const asked = (query.get('$expand') ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean);
   const other = asked.find((one) => one !== 'metadata' && one !== 'links');
   if (other !== undefined)
     throw badRequest('InvalidExpand', `$expand takes 'metadata' and 'links', not '${other.slice(0, 64)}'.`);

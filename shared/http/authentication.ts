@@ -39,7 +39,8 @@ export function createAuthenticate(auth: AuthSettings): Authenticate {
 
   return async (headers, now) => {
     const header = headers['authorization'];
-    if (!header) throw unauthorized('AuthenticationFailed', 'Authentication failed. The Authorization header is missing.');
+    if (!header)
+      throw unauthorized('AuthenticationFailed', 'Authentication failed. The Authorization header is missing.');
     const token = /^Bearer +(\S+)$/i.exec(header)?.[1];
     if (token === undefined || token.length > maxTokenLength)
       throw unauthorized('InvalidAuthenticationToken', 'The Authorization header does not hold a bearer token.');
@@ -68,7 +69,10 @@ export function createAuthenticate(auth: AuthSettings): Authenticate {
 async function load(auth: AuthSettings): Promise<{ jose: Jose; keys: JWTVerifyGetKey }> {
   const jose = await import('jose');
   const { jwks } = auth;
-  return { jose, keys: typeof jwks === 'string' ? jose.createRemoteJWKSet(new URL(jwks)) : jose.createLocalJWKSet(jwks) };
+  return {
+    jose,
+    keys: typeof jwks === 'string' ? jose.createRemoteJWKSet(new URL(jwks)) : jose.createLocalJWKSet(jwks),
+  };
 }
 
 function principalOf({ oid, groups }: JWTPayload): Principal | undefined {

@@ -15,7 +15,8 @@ export type ActionRequest =
     }
   | { actionType: 'Workspace'; workspaceResourceId: string };
 
-const invalid = (message: string): HttpError => badRequest('InvalidRequestContent', `The request content is invalid. ${message}`);
+const invalid = (message: string): HttpError =>
+  badRequest('InvalidRequestContent', `The request content is invalid. ${message}`);
 
 /**
  * Actions as they are to be stored. One without its secret keeps the secret of a stored action with the same target: a
@@ -31,7 +32,8 @@ export function draftActions(sent: ActionRequest[], stored: StoredAction[], allo
     if (action.actionType === 'LogicApp') {
       const { uri, ...target } = action;
       if (uri !== undefined) return { ...target, secret: checkedUrl(uri, `${at}.uri`, allowedTargets) };
-      if (kept?.secretId === undefined) throw invalid(`${at}.uri: the callback URL of the workflow's trigger is required.`);
+      if (kept?.secretId === undefined)
+        throw invalid(`${at}.uri: the callback URL of the workflow's trigger is required.`);
       return { ...target, secretId: kept.secretId };
     }
     const { connectionString, isTrustedServiceEnabled, ...rest } = action;
@@ -40,7 +42,9 @@ export function draftActions(sent: ActionRequest[], stored: StoredAction[], allo
       return { ...target, secret: checkedConnection(connectionString, `${at}.connectionString`, allowedTargets) };
     if (kept?.secretId !== undefined) return { ...target, secretId: kept.secretId };
     if (isTrustedServiceEnabled === true) return target;
-    throw invalid(`${at}.connectionString: required, unless isTrustedServiceEnabled lets the deployment's own identity send.`);
+    throw invalid(
+      `${at}.connectionString: required, unless isTrustedServiceEnabled lets the deployment's own identity send.`,
+    );
   });
 }
 
@@ -57,7 +61,8 @@ function takeSame(left: StoredAction[], action: ActionRequest): StoredAction | u
 
 function checkedUrl(uri: string, at: string, allowedTargets: string[]): string {
   const url = URL.canParse(uri) ? new URL(uri) : undefined;
-  if (!url || !['https:', 'http:'].includes(url.protocol)) throw invalid(`${at}: must be an absolute https or http URL.`);
+  if (!url || !['https:', 'http:'].includes(url.protocol))
+    throw invalid(`${at}: must be an absolute https or http URL.`);
   checkLiteralHost(url.hostname, at, allowedTargets);
   return uri;
 }
@@ -66,7 +71,9 @@ function checkedConnection(text: string, at: string, allowedTargets: string[]): 
   const host = /(?:^|;)\s*Endpoint=(?:sb|amqps?):\/\/(\[[0-9a-f:]+\]|[^/:;]+)/i.exec(text)?.[1];
   const signed = /(?:^|;)\s*(?:SharedAccessKey|SharedAccessSignature)=[^;]+/i.test(text);
   if (host === undefined || !signed)
-    throw invalid(`${at}: must be an Event Hubs connection string with Endpoint and SharedAccessKeyName and SharedAccessKey.`);
+    throw invalid(
+      `${at}: must be an Event Hubs connection string with Endpoint and SharedAccessKeyName and SharedAccessKey.`,
+    );
   checkLiteralHost(host, at, allowedTargets);
   return text;
 }

@@ -5,7 +5,10 @@ import type { ActionRequest } from './automationActions';
 /** Clients send null for what they leave out. */
 const optional = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? undefined);
 
-const armId = z.string().max(2048).regex(/^\/subscriptions\/[^/]+\/.+/i, 'must be an ARM resource id');
+const armId = z
+  .string()
+  .max(2048)
+  .regex(/^\/subscriptions\/[^/]+\/.+/i, 'must be an ARM resource id');
 const hubId = armId.regex(/\/namespaces\/[^/]+\/eventhubs\/[^/]+\/?$/i, 'must name a namespace and an event hub in it');
 const secret = optional(z.string().max(8192)).transform((value) => value || undefined);
 

@@ -33,7 +33,10 @@ export function draftOfPut({ context, id, stored, now }: Draft, body: Automation
 }
 
 /** What a PATCH makes of what is stored: members that it names are replaced. */
-export function draftOfPatch({ context, stored }: { context: RequestContext; stored: Automation }, patch: AutomationPatch): AutomationDraft {
+export function draftOfPatch(
+  { context, stored }: { context: RequestContext; stored: Automation },
+  patch: AutomationPatch,
+): AutomationDraft {
   const { etag: _, ...kept } = stored;
   const { description, isEnabled, scopes, sources, actions } = patch.properties ?? {};
   return checked(context, {
@@ -47,7 +50,10 @@ export function draftOfPatch({ context, stored }: { context: RequestContext; sto
   });
 }
 
-const scopeOf = ({ description, scopePath }: AutomationBody['properties']['scopes'][number]): Automation['scopes'][number] => ({
+const scopeOf = ({
+  description,
+  scopePath,
+}: AutomationBody['properties']['scopes'][number]): Automation['scopes'][number] => ({
   ...(description !== undefined && { description }),
   scopePath,
 });

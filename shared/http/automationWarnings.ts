@@ -11,6 +11,8 @@ export function automationWarnings(sources: Automation['sources']): string[] {
       /status\.code$/i.test(propertyJPath) && operator === 'Contains' && expectedValue.toLowerCase() === 'healthy',
   );
   return misleading
-    ? ["Warning: a rule with 'Contains healthy' on status.code also matches Unhealthy; use Equals to mean Healthy alone"]
+    ? [
+        "Warning: a rule with 'Contains healthy' on status.code also matches Unhealthy; use Equals to mean Healthy alone",
+      ]
     : [];
 }

@@ -2,7 +2,11 @@ import { preconditionFailed } from './httpError';
 import type { HttpRequest } from './request';
 
 /** Quotes and the weak mark do not count when etags are compared. */
-const bare = (etag: string): string => etag.trim().replace(/^W\//, '').replace(/^"(.*)"$/, '$1');
+const bare = (etag: string): string =>
+  etag
+    .trim()
+    .replace(/^W\//, '')
+    .replace(/^"(.*)"$/, '$1');
 
 const listed = (header: string): string[] => header.split(',').map(bare);
 

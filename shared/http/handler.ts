@@ -21,7 +21,10 @@ const maxQueryLength = 32 * 1024;
  * The whole API as one function. It never throws: what a handler does not foresee is logged and answered as 500 without a
  * word about its inside. Keys, roles and routes are kept between requests, so make it once.
  */
-export function createHandler(deps: HttpDeps, all: readonly Noun[] = nouns): (request: HttpRequest) => Promise<HttpResponse> {
+export function createHandler(
+  deps: HttpDeps,
+  all: readonly Noun[] = nouns,
+): (request: HttpRequest) => Promise<HttpResponse> {
   const authenticate = createAuthenticate(deps.auth);
   const grantsOf = createGrantReader(deps.ports);
   const route = createRouter(all);

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { z } from 'zod';
 import { badRequest, HttpError } from './httpError';
 import type { HttpRequest } from './request';
@@ -22,17 +23,20 @@ function parse(request: HttpRequest): unknown {
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? 'application/json';
   if (type !== 'application/json' && !type.endsWith('+json'))
     throw new HttpError(415, 'UnsupportedMediaType', 'The request content type must be application/json.');
+  if (!isUtf8(request.body)) throw malformed();
+  const text = request.body.toString('utf8').replace(/^\uFEFF/, '');
+  if (!isShallow(text))
+    throw badRequest('InvalidRequestContent', `JSON may be nested at most ${maxDepth} levels deep.`);
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(request.body);
-    if (!isShallow(text)) throw badRequest('InvalidRequestContent', `JSON may be nested at most ${maxDepth} levels deep.`);
     return JSON.parse(text);
   } catch (cause) {
-    if (cause instanceof HttpError) throw cause;
-    if (cause instanceof SyntaxError || cause instanceof TypeError)
-      throw badRequest('InvalidRequestContent', 'The request content is not valid JSON in UTF-8.');
+    if (cause instanceof SyntaxError) throw malformed();
     throw cause;
   }
 }
+
+const malformed = (): HttpError =>
+  badRequest('InvalidRequestContent', 'The request content is not valid JSON in UTF-8.');
 
 /** Counts open brackets outside of strings, before anything is parsed. */
 function isShallow(text: string): boolean {

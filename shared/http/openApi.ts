@@ -9,7 +9,10 @@ const pagingParameters = [
 ];
 
 /** OpenAPI 3.1 of `/api/v1`, from the routes and zod schemas of its nouns: what is described is what is served. */
-export function openApiDocument(nouns: readonly Noun[], { version, publicUrl }: { version: string; publicUrl: string }): object {
+export function openApiDocument(
+  nouns: readonly Noun[],
+  { version, publicUrl }: { version: string; publicUrl: string },
+): object {
   const routes = nouns.flatMap((noun) => (noun.surface === 'v1' ? noun.routes.map((route) => ({ noun, route })) : []));
   const paths: Record<string, Record<string, object>> = {};
   for (const { noun, route } of routes) {
@@ -18,7 +21,11 @@ export function openApiDocument(nouns: readonly Noun[], { version, publicUrl }: 
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Skywarden', version, description: 'What Microsoft.Security has no words for. Errors are RFC 9457 problems.' },
+    info: {
+      title: 'Skywarden',
+      version,
+      description: 'What Microsoft.Security has no words for. Errors are RFC 9457 problems.',
+    },
     servers: [{ url: publicUrl }],
     paths,
     components: {
@@ -30,7 +37,9 @@ export function openApiDocument(nouns: readonly Noun[], { version, publicUrl }: 
 
 function operation(noun: Noun, route: Route): object {
   const response = route.response ?? z.record(z.string(), z.unknown());
-  const schema = schemaOf(route.paged ? z.object({ value: z.array(response), nextLink: z.string().optional() }) : response);
+  const schema = schemaOf(
+    route.paged ? z.object({ value: z.array(response), nextLink: z.string().optional() }) : response,
+  );
   return {
     operationId: `${noun.type}_${route.path.split('/').at(-1)!.replace(/\W/g, '')}_${route.method.toLowerCase()}`,
     summary: route.summary,

@@ -18,16 +18,26 @@ const ownParameters = new Set(['$top', '$skiptoken', 'api-version']);
 /** `$top` and `$skipToken` of a list request. Throws HttpError 400, also for a token that was not issued for this very list. */
 export function readPage(context: RequestContext): Page {
   const token = context.query.get('$skiptoken');
-  return { top: readTop(context.query.get('$top')), continuation: token === undefined ? undefined : open(context, token) };
+  return {
+    top: readTop(context.query.get('$top')),
+    continuation: token === undefined ? undefined : open(context, token),
+  };
 }
 
 /** `{value, nextLink}`: the link keeps the client's own parameters and is absolute under the public URL. */
 export function pageAnswer(context: RequestContext, value: unknown[], continuation?: string): Answer {
-  return { status: 200, body: { value, ...(continuation !== undefined && { nextLink: nextLink(context, continuation) }) } };
+  return {
+    status: 200,
+    body: { value, ...(continuation !== undefined && { nextLink: nextLink(context, continuation) }) },
+  };
 }
 
 /** A page of rows that are all at hand, in the order of their keys: the mark is a key, so changes make no gaps. */
-export function pageOf<T>(context: RequestContext, rows: readonly T[], keyOf: (row: T) => string): { rows: T[]; continuation?: string } {
+export function pageOf<T>(
+  context: RequestContext,
+  rows: readonly T[],
+  keyOf: (row: T) => string,
+): { rows: T[]; continuation?: string } {
   const { top, continuation } = readPage(context);
   const rest = [...rows]
     .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
@@ -38,7 +48,8 @@ export function pageOf<T>(context: RequestContext, rows: readonly T[], keyOf: (r
 
 function readTop(text: string | undefined): number {
   if (text === undefined) return defaultTop;
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw badRequest('InvalidTop', 'The query parameter $top must be a positive whole number.');
+  if (!/^[1-9]\d{0,8}$/.test(text))
+    throw badRequest('InvalidTop', 'The query parameter $top must be a positive whole number.');
   return Math.min(Number(text), maxTop);
 }
 
@@ -65,6 +76,13 @@ function open(context: RequestContext, token: string): string {
 /** Binds a continuation to the list, its filters, the caller and what the caller may read of it. */
 function mark(context: RequestContext, continuation: string): Buffer {
   const filters = [...context.query].filter(([name]) => !ownParameters.has(name)).sort();
-  const list = [context.url.pathname.toLowerCase(), filters, context.caller.principal.oid, context.caller.readable(context.scope)];
-  return createHmac('sha256', context.deps.pageKey).update(JSON.stringify([list, continuation])).digest();
+  const list = [
+    context.url.pathname.toLowerCase(),
+    filters,
+    context.caller.principal.oid,
+    context.caller.readable(context.scope),
+  ];
+  return createHmac('sha256', context.deps.pageKey)
+    .update(JSON.stringify([list, continuation]))
+    .digest();
 }

@@ -40,14 +40,20 @@ export function createResponder(deps: HttpDeps, request: HttpRequest): Responder
   };
 
   return {
-    answer: ({ status, body, headers: extra }) => respond(status, { ...extra }, body, 'application/json; charset=utf-8'),
+    answer: ({ status, body, headers: extra }) =>
+      respond(status, { ...extra }, body, 'application/json; charset=utf-8'),
     failure: (error) => {
       const failure = error instanceof HttpError ? error : unforeseen;
       if (failure.status >= 500)
         deps.ports.log.warn('request failed', { requestId, correlationId, error: describe(error) });
       const { status, code, message } = failure;
       return /\/api\/v1(?:\/|\?|$)/i.test(request.url)
-        ? respond(status, failure.headers, { title: titles[status] ?? code, status, code, detail: message }, 'application/problem+json')
+        ? respond(
+            status,
+            failure.headers,
+            { title: titles[status] ?? code, status, code, detail: message },
+            'application/problem+json',
+          )
         : respond(status, failure.headers, { error: { code, message } }, 'application/json; charset=utf-8');
     },
   };
@@ -56,7 +62,11 @@ export function createResponder(deps: HttpDeps, request: HttpRequest): Responder
 /** Answers hold tenant data: nothing in between keeps them or guesses their type. */
 const guards = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
-const unforeseen = new HttpError(500, 'InternalServerError', 'The request failed. Try again, and quote x-ms-request-id if it stays.');
+const unforeseen = new HttpError(
+  500,
+  'InternalServerError',
+  'The request failed. Try again, and quote x-ms-request-id if it stays.',
+);
 
 function identity(request: HttpRequest): Record<string, string> {
   const id = request.headers['x-ms-client-request-id'];

@@ -72,7 +72,7 @@ export const recommendation: Recommendation = {
     userImpact: 'Moderate',
     implementationEffort: 'Low',
     categories: ['Compute', 'IdentityAndAccess'],
-    threats: ['passwordSpray', 'accountBreach'],
+    threats: ['accountBreach', 'elevationOfPrivilege'],
     remediationDescription:
       'Make sure that every person who logs in has a public key in ~/.ssh/authorized_keys. Then set `PasswordAuthentication no` and `KbdInteractiveAuthentication no` in /etc/ssh/sshd_config, or in the first file that it includes, remove exceptions from Match blocks, check with `sshd -t` and `sshd -T`, and reload the service.',
     controls: ['manageAccessAndPermissions'],

@@ -41,7 +41,7 @@ const rule = (name: string, properties: Record<string, unknown>): Resource => ({
 
 const sshFromAnywhere = rule('ssh', { destinationPortRange: '22' });
 const rdpAmongOthers = rule('apps', { destinationPortRanges: ['443', '3000-4000'], sourceAddressPrefix: 'Internet' });
-const sshFromOffice = rule('ssh', { destinationPortRange: '22', sourceAddressPrefixes: ['203.0.113.0/24'] });
+const sshFromOffice = rule('ssh', { destinationPortRange: '22', sourceAddressPrefix: '203.0.113.0/24' });
 const denyInternet = rule('deny', { destinationPortRange: '*', protocol: '*', access: 'Deny', priority: 200 });
 
 export const recommendation: Recommendation = {
@@ -68,7 +68,7 @@ export const recommendation: Recommendation = {
   appliesTo: ['Microsoft.Network/networkSecurityGroups'],
   judge(resource, graph) {
     const readings = inboundRules(resource, graph);
-    if (typeof readings === 'string') return unknown('RulesUnreadable', `${readings}.`);
+    if (typeof readings === 'string') return unknown('RulesUnreadable', `The rules cannot be judged: ${readings}.`);
     for (const rules of readings) {
       const priority = ambiguousPriority(rules);
       if (priority !== undefined) {

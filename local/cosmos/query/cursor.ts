@@ -49,7 +49,12 @@ export function openCursor(query: string, parameters: ReadonlyMap<string, Value>
       if (accept(word) === undefined) throw fail();
     },
     name() {
-      if (peek().kind !== 'name') throw fail();
+      const { kind, text } = peek();
+      if (kind === 'keyword')
+        throw badRequest(
+          `'${text}' is a reserved word of the query language: write ["${text.toLowerCase()}"] instead.`,
+        );
+      if (kind !== 'name') throw fail();
       return next().text;
     },
     parameter(name) {

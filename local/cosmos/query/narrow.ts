@@ -34,8 +34,8 @@ function restriction(condition: Expression): { of: Expression; values: Value[] }
   }
   if (condition.kind !== 'call' || condition.name !== 'ARRAY_CONTAINS' || condition.args.length !== 2) return undefined;
   const [list, of] = condition.args;
-  if (!of || list?.kind !== 'literal' || !Array.isArray(list.value)) return undefined;
-  return { of, values: list.value };
+  const values = list?.kind === 'array' ? literals(list.items) : list?.kind === 'literal' ? list.value : undefined;
+  return of && Array.isArray(values) ? { of, values } : undefined;
 }
 
 const isKeyComponent = (value: Value): value is Exclude<KeyComponent, undefined> =>

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Work } from '../dispatcher';
+import type { Drain } from '../drain';
 import type { FunctionDefinition } from '../functionDefinition';
 import type { HostContext } from '../hostContext';
 import { tryParseJson } from '../typedData';
@@ -16,7 +17,7 @@ export interface AdminOptions {
   keys: AccessKeys | undefined;
   routePrefix: string;
   manualWork: (definition: FunctionDefinition, input: string) => Work;
-  drain: { start(): void; resume(): void; state(): 'Disabled' | 'InProgress' | 'Completed' };
+  drain: Pick<Drain, 'start' | 'resume' | 'state'>;
 }
 
 const hostVersion = '4.1037.0';

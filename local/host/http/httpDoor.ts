@@ -4,7 +4,7 @@ import type { Work } from '../dispatcher';
 import type { HostContext } from '../hostContext';
 import { type AccessKeys, opens, presentedKey } from './accessKeys';
 import type { AdminEndpoints } from './adminEndpoints';
-import { BodyTooLargeError, bufferedWork, readBody, requestUrl, streamWork } from './requestData';
+import { BadRequestError, BodyTooLargeError, bufferedWork, readBody, requestUrl, streamWork } from './requestData';
 import { type Route, type RouteMatch, findRoute } from './routeTable';
 import { forwardRequest } from './streamProxy';
 import { createThrottle } from './throttle';
@@ -96,12 +96,11 @@ export function createHttpDoor(options: HttpDoorOptions): (request: IncomingMess
 
   return (request, response) => {
     answer(request, response).catch((error: unknown) => {
-      const isTooLarge = error instanceof BodyTooLargeError;
-      if (!isTooLarge)
-        host.log('warning', 'Host.Http', `${request.method} ${request.url?.split('?')[0]}: ${String(error)}`);
+      const status = error instanceof BodyTooLargeError ? 413 : error instanceof BadRequestError ? 400 : 500;
+      if (status === 500) host.log('warning', 'Host.Http', `${request.method} failed: ${String(error)}`);
       if (response.headersSent) return void response.destroy();
       response.setHeader('Connection', 'close');
-      end(response, isTooLarge ? 413 : error instanceof TypeError && /Invalid URL/.test(error.message) ? 400 : 500);
+      end(response, status);
     });
   };
 }

@@ -12,6 +12,14 @@ export class BodyTooLargeError extends Error {
   }
 }
 
+/** The request cannot be understood: 400. */
+export class BadRequestError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'BadRequestError';
+  }
+}
+
 /** Reads the body, with or without Content-Length. */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > limit) throw new BodyTooLargeError(limit);
@@ -39,6 +47,7 @@ export function appHeaders(request: IncomingMessage): Record<string, string> {
 export function requestUrl(request: IncomingMessage): URL {
   const protocol = (request.socket as Partial<TLSSocket>).encrypted === true ? 'https' : 'http';
   const host = request.headers.host ?? 'localhost';
+  if (!/^[\w.:[\]-]+$/.test(host)) throw new BadRequestError('the Host header is no host name');
   return new URL(`${protocol}://${host}${request.url?.startsWith('/') === true ? request.url : '/'}`);
 }
 

@@ -1,6 +1,6 @@
 import { Agent, type IncomingMessage, type ServerResponse, request as httpRequest } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { BodyTooLargeError } from './requestData';
+import { BodyTooLargeError, appHeaders } from './requestData';
 
 const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
 const hopByHop = ['connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'te', 'trailer', 'upgrade'];
@@ -21,7 +21,7 @@ export function forwardRequest(
   target: ServerResponse,
   { httpUri, url, invocationId, limit }: { httpUri: URL; url: URL; invocationId: string; limit: number },
 ): ForwardedRequest {
-  const headers = Object.fromEntries(Object.entries(source.headers).filter(([name]) => !hopByHop.includes(name)));
+  const headers = Object.fromEntries(Object.entries(appHeaders(source)).filter(([name]) => !hopByHop.includes(name)));
   const forwarded = httpRequest({
     agent,
     host: '127.0.0.1',

@@ -5,8 +5,6 @@ import type { NamedBinding } from '../functionDefinition';
 export interface OutputPorts {
   clients: Clients;
   queueEncoding: 'base64' | 'none';
-  /** Tells the queue listeners of this process that there is something new. */
-  wake: () => void;
 }
 
 /** Writes one value; the expressions in the binding are resolved. */

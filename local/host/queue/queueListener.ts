@@ -45,7 +45,6 @@ export function createQueueListener(definition: FunctionDefinition, host: HostCo
     await poison.sendMessage(message.messageText);
     await queue.deleteMessage(message.messageId, message.popReceipt);
     log('warning', `Message ${message.messageId} has been moved to queue '${poison.name}'`);
-    host.wake();
   }
 
   async function settleFailure(message: DequeuedMessageItem): Promise<void> {
@@ -67,6 +66,7 @@ export function createQueueListener(definition: FunctionDefinition, host: HostCo
       .finally(() => {
         inFlight.delete(message.messageId);
         freed?.();
+        loop.wake();
       });
     inFlight.set(message.messageId, { message, done });
   }

@@ -13,12 +13,16 @@ export const ownId = (source: string, ...parts: string[]): string => digest(sour
 
 const digest = (source: string, text: string): string => `${source}-${hash('sha256', text, 'hex').slice(0, 32)}`;
 
-/** JSON text with sorted keys: equal data, equal text. */
+/**
+ * Text that is equal for equal data and differs for different data, with keys sorted. Texts go with their length before them
+ * instead of quotes: nothing has to be escaped, which is what makes it fast.
+ */
 export function canonical(value: Json): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value === 'string') return `"${value.length}:${value}`;
+  if (typeof value !== 'object' || value === null) return `#${value};`;
+  if (Array.isArray(value)) return `[${value.length}:${value.map(canonical).join('')}`;
   const keys = Object.keys(value).sort();
-  let text = '{';
-  for (const key of keys) text += `${text.length > 1 ? ',' : ''}${JSON.stringify(key)}:${canonical(value[key]!)}`;
-  return `${text}}`;
+  let text = `{${keys.length}:`;
+  for (const key of keys) text += `${key.length}:${key}${canonical(value[key]!)}`;
+  return text;
 }

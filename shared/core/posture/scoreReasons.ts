@@ -38,7 +38,8 @@ export function scoreReasons(
   for (const change of changes.toSorted((a, b) => a.version - b.version)) {
     for (const recommendation of changedKeys(change).filter(counts)) {
       const key = `${change.resourceId.toLowerCase()}|${recommendation}`;
-      const before = reasons.get(key)?.before ?? change.before[recommendation] ?? null;
+      const earlier = reasons.get(key);
+      const before = earlier ? earlier.before : (change.before[recommendation] ?? null);
       const after = change.after[recommendation] ?? null;
       reasons.set(key, { resourceId: change.resourceId, recommendation, before, after });
     }

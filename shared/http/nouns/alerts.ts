@@ -66,7 +66,13 @@ const verbs: { verb: string; status: AlertStatus; apiVersions?: readonly string[
 ];
 
 const routesAt = (scope: string): Route[] => [
-  { method: 'GET', path: `${scope}/${provider}/alerts`, summary: 'List alerts, newest first', access: seen, handle: (context) => list(context) },
+  {
+    method: 'GET',
+    path: `${scope}/${provider}/alerts`,
+    summary: 'List alerts, newest first',
+    access: seen,
+    handle: (context) => list(context),
+  },
   {
     method: 'GET',
     path: `${scope}/${provider}/locations/{location}/alerts`,
@@ -75,16 +81,14 @@ const routesAt = (scope: string): Route[] => [
     handle: (context) => list(context, context.param('location')),
   },
   { method: 'GET', path: `${scope}/${item}`, summary: 'Get an alert', access: seen, handle: get },
-  ...verbs.map(
-    ({ verb, status, ...versions }): Route => ({
-      method: 'POST',
-      path: `${scope}/${item}/${verb}`,
-      summary: `Change the state of an alert to ${status}`,
-      access: seen,
-      ...versions,
-      handle: (context) => change(context, status),
-    }),
-  ),
+  ...verbs.map(({ verb, status, ...versions }): Route => ({
+    method: 'POST',
+    path: `${scope}/${item}/${verb}`,
+    summary: `Change the state of an alert to ${status}`,
+    access: seen,
+    ...versions,
+    handle: (context) => change(context, status),
+  })),
 ];
 
 export const noun: Noun = {

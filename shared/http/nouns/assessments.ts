@@ -36,7 +36,8 @@ async function get(context: RequestContext): Promise<Answer> {
   const recommendation = context.catalogue.byAssessmentKey(context.param('assessmentName'));
   const found = recommendation && (await context.deps.ports.findings.judgement(partitionOf(id), id));
   const verdict = recommendation && found?.judgement.verdicts[recommendation.key];
-  if (!verdict) throw notFound(`The assessment '${context.param('assessmentName').slice(0, 80)}' of '${context.scope}'`);
+  if (!verdict)
+    throw notFound(`The assessment '${context.param('assessmentName').slice(0, 80)}' of '${context.scope}'`);
   const body = assessmentResource(recommendation, found!.judgement, verdict, expand, context.publicUrl);
   return { status: 200, body };
 }

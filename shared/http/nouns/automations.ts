@@ -22,7 +22,8 @@ const namePattern = /^[^<>%&\\?/#|]{1,260}$/;
 
 function idOf({ param, scope }: RequestContext): string {
   const name = param('automationName');
-  if (!namePattern.test(name)) throw badRequest('InvalidResourceName', 'The name of the automation contains characters that are not allowed.');
+  if (!namePattern.test(name))
+    throw badRequest('InvalidResourceName', 'The name of the automation contains characters that are not allowed.');
   return `${scope}/${provider}/${name}`;
 }
 
@@ -96,8 +97,20 @@ export const noun: Noun = {
   surface: 'Microsoft.Security',
   apiVersions: ['2019-01-01-preview', '2023-12-01-preview'],
   routes: [
-    { method: 'GET', path: `${subscription}/${provider}`, summary: 'List the automations of a subscription', access: listing, handle: list },
-    { method: 'GET', path: collection, summary: 'List the automations of a resource group', access: listing, handle: list },
+    {
+      method: 'GET',
+      path: `${subscription}/${provider}`,
+      summary: 'List the automations of a subscription',
+      access: listing,
+      handle: list,
+    },
+    {
+      method: 'GET',
+      path: collection,
+      summary: 'List the automations of a resource group',
+      access: listing,
+      handle: list,
+    },
     { method: 'GET', path: item, summary: 'Get an automation', access: reading, handle: get },
     { method: 'PUT', path: item, summary: 'Create or update an automation', access: writing, handle: put },
     {

@@ -24,7 +24,12 @@ const alive = async (): Promise<Answer> => ({ status: 200, body: { status: 'ok' 
 /** A store that cannot be read makes the answer `degraded`, and is logged: this page is asked when things are down. */
 async function details(context: RequestContext): Promise<Answer> {
   const { caller, catalogue, deps } = context;
-  if (!caller.hasRole) throw new HttpError(403, 'AuthorizationFailed', 'A role at any scope is needed to read the state of this deployment.');
+  if (!caller.hasRole)
+    throw new HttpError(
+      403,
+      'AuthorizationFailed',
+      'A role at any scope is needed to read the state of this deployment.',
+    );
   const subscriptions = await Promise.all(
     caller.subscriptions.map(async ({ subscriptionId, displayName }) => {
       const row = { subscriptionId, displayName };

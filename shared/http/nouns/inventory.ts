@@ -45,7 +45,8 @@ const detailSchema = rowSchema.extend({
 const query = z.object({ type: z.string().max(256).optional().meta({ description: 'Resource type, without case' }) });
 
 /** Facts about a machine are an extension of it, and no resource of their own here. */
-const isOwnRow = ({ type, deleted }: ResourceDocument): boolean => !deleted && type.toLowerCase() !== 'skywarden/machinefacts';
+const isOwnRow = ({ type, deleted }: ResourceDocument): boolean =>
+  !deleted && type.toLowerCase() !== 'skywarden/machinefacts';
 
 const judgementOf = ({ deps }: RequestContext, resourceId: string): Promise<JudgementDocument | undefined> =>
   deps.ports.findings.judgement(partitionOf(resourceId), parseResourceId(resourceId).id);
@@ -97,7 +98,18 @@ async function get(context: RequestContext): Promise<Answer> {
     const { displayName, severity, remediationDescription } = recommendation.metadata;
     const { code, cause = null, description = null, changedAt } = verdict;
     const { assessmentKey } = recommendation;
-    return [{ assessmentKey, displayName, severity, code, cause, description, remediation: remediationDescription, changedAt }];
+    return [
+      {
+        assessmentKey,
+        displayName,
+        severity,
+        code,
+        cause,
+        description,
+        remediation: remediationDescription,
+        changedAt,
+      },
+    ];
   });
   const { properties, tags = {} } = found.resource;
   return { status: 200, body: { ...rowOf(found, judgement), properties, tags, verdicts } };

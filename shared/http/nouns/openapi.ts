@@ -12,6 +12,12 @@ export const noun: Noun = {
   surface: 'v1',
   apiVersions: 'none',
   routes: [
-    { method: 'GET', path: '/api/v1/openapi.json', summary: 'Describe this API (OpenAPI 3.1)', access: 'public', handle: get },
+    {
+      method: 'GET',
+      path: '/api/v1/openapi.json',
+      summary: 'Describe this API (OpenAPI 3.1)',
+      access: 'public',
+      handle: get,
+    },
   ],
 };

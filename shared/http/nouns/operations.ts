@@ -19,7 +19,12 @@ function operationsOf(nouns: readonly Noun[]): Operation[] {
   for (const { type, routes } of nouns.filter(({ surface }) => surface === 'Microsoft.Security'))
     for (const route of routes) {
       const name = `Microsoft.Security/${type}/${verbOf(route)}`;
-      const display = { provider: 'Microsoft Security', resource: type, operation: route.summary, description: route.summary };
+      const display = {
+        provider: 'Microsoft Security',
+        resource: type,
+        operation: route.summary,
+        description: route.summary,
+      };
       if (!found.has(name)) found.set(name, { name, origin: 'user,system', display });
     }
   return [...found.values()];

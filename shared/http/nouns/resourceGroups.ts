@@ -16,8 +16,9 @@ async function get({ deps, scope }: RequestContext): Promise<Answer> {
   const resourceId =
     snapshot?.id ??
     (await resources.list({ scope: id }, { top: 1 })).items[0]?.resourceId ??
-    (await settings.automations(subscriptionId)).find(({ automation }) => parseResourceId(automation.id).resourceGroup === name)
-      ?.automation.id;
+    (await settings.automations(subscriptionId)).find(
+      ({ automation }) => parseResourceId(automation.id).resourceGroup === name,
+    )?.automation.id;
   if (resourceId === undefined) throw notFound(`The resource group '${name}'`, 'ResourceGroupNotFound');
   const spelled = groupScopeOf(resourceId);
   return {

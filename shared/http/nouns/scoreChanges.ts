@@ -23,7 +23,11 @@ const changeSchema = z.object({
 async function list(context: RequestContext): Promise<Answer> {
   const { subscriptionId } = parseResourceId(context.scope);
   const listed = await context.deps.ports.findings.scoreChanges(subscriptionId, readPage(context));
-  return pageAnswer(context, listed.items.map(({ change }) => change), listed.continuation);
+  return pageAnswer(
+    context,
+    listed.items.map(({ change }) => change),
+    listed.continuation,
+  );
 }
 
 export const noun: Noun = {

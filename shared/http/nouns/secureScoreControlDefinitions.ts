@@ -24,8 +24,5 @@ export const noun: Noun = {
   type: 'secureScoreControlDefinitions',
   surface: 'Microsoft.Security',
   apiVersions: ['2020-01-01'],
-  routes: [
-    routeAt('', 'anyone'),
-    routeAt('/subscriptions/{subscriptionId}', { permission: 'read', on: 'within' }),
-  ],
+  routes: [routeAt('', 'anyone'), routeAt('/subscriptions/{subscriptionId}', { permission: 'read', on: 'within' })],
 };

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { canonical, contentId, ownId } from '../../../shared/core/ingest/contentId';
 import type { Json } from '../../../shared/model/json';
@@ -28,11 +29,28 @@ it('is the source and 128 bits in hex', () => {
   expect(contentId('auditd', 'x')).toMatch(/^auditd-[0-9a-f]{32}$/);
 });
 
-it('writes canonical JSON that reads back as the same data', () => {
+it('is equal exactly for equal data', () => {
+  const copy = (value: unknown) => JSON.parse(JSON.stringify(value)) as Json;
   fc.assert(
-    fc.property(fc.jsonValue(), (value) => {
-      const sent = JSON.parse(JSON.stringify(value)) as Json;
-      expect(JSON.parse(canonical(sent))).toEqual(sent);
+    fc.property(fc.jsonValue(), fc.jsonValue(), (one, other) => {
+      expect(canonical(copy(one))).toBe(canonical(copy(one)));
+      expect(canonical(copy(one)) === canonical(copy(other))).toBe(isDeepStrictEqual(copy(one), copy(other)));
     }),
   );
+});
+
+it.each<[Json, Json]>([
+  ['a', ['a']],
+  [
+    ['ab', 'c'],
+    ['a', 'bc'],
+  ],
+  [{ a: 'b', c: 'd' }, { a: 'b"1:c' }],
+  [['"1:a'], [['a']]],
+  [1, '1'],
+  [null, 'null'],
+  [[], {}],
+  [{ '1:a': 1 }, { a: { '1': 1 } }],
+])('keeps %j and %j apart', (one, other) => {
+  expect(canonical(one)).not.toBe(canonical(other));
 });

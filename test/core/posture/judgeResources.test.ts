@@ -88,7 +88,10 @@ describe('judgeResources', () => {
         return healthy();
       },
     });
-    const documents = [documentOf(thing('a'), '2026-11-21T11:00:00.000Z'), documentOf(child, '2026-11-19T11:00:00.000Z')];
+    const documents = [
+      documentOf(thing('a'), '2026-11-21T11:00:00.000Z'),
+      documentOf(child, '2026-11-19T11:00:00.000Z'),
+    ];
     const [judged] = judgeResources(documents, [readsParts, transit], none, now);
     expect(judged!.stale).toEqual(['test/parts']);
     expect(judged!.judgement.observedAt).toBe('2026-11-19T11:00:00.000Z');

@@ -3,18 +3,23 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { localAudience, openIssuer, type LocalIssuer, type TokenRequest } from '../../../local/issuer/issuer';
-import type { FindingDocument, RoleName } from '../../../shared/model/documents';
+import type {
+  FindingDocument,
+  ResourceDocument,
+  RoleAssignmentDocument,
+  RoleName,
+} from '../../../shared/model/documents';
+import { memoryPorts, type MemoryPorts } from '../../doubles/memoryPorts';
 import { createHandler } from '../../../shared/http/handler';
 import type { HttpDeps } from '../../../shared/http/deps';
 import type { HttpRequest, HttpResponse } from '../../../shared/http/request';
-import { apiPorts, type Held } from './apiPorts';
 import { otherSubscriptionId, recommendations, subscriptionId } from './samples';
 
 export interface Reply {
   status: number;
   headers: Record<string, string>;
   text: string;
-  json: Record<string, never> & { value: Record<string, never>[] } & Record<string, unknown>;
+  json: { value: Record<string, unknown>[]; [member: string]: unknown };
 }
 
 export interface Ask {
@@ -26,23 +31,37 @@ export interface Ask {
 
 /** The API over in-memory ports, with real tokens of a real issuer. */
 export interface Api {
-  held: Held;
+  memory: MemoryPorts;
+  /** What the secret store holds. */
+  secrets: Map<string, string>;
+  assignments: RoleAssignmentDocument[];
   issuer: LocalIssuer;
   deps: HttpDeps;
   handle: (request: HttpRequest) => Promise<HttpResponse>;
   /** Assigns a role to a new principal and answers its token. */
   tokenOf(role: RoleName, scope: string, request?: Partial<TokenRequest>): Promise<string>;
   assign(principalId: string, role: RoleName, scope: string): void;
-  store(...documents: FindingDocument[]): Promise<void>;
+  store(...documents: (FindingDocument | ResourceDocument)[]): Promise<void>;
   call(method: string, path: string, ask?: Ask): Promise<Reply>;
 }
 
 export async function openApi(changes: Partial<HttpDeps> = {}): Promise<Api & { close(): void }> {
   const folder = mkdtempSync(join(tmpdir(), 'skywarden-issuer-'));
   const issuer = await openIssuer(folder);
-  const { ports, held } = apiPorts();
+  const secrets = new Map<string, string>();
+  const assignments: RoleAssignmentDocument[] = [];
+  const memory = memoryPorts({
+    secrets: {
+      seal: async (id, value) => void secrets.set(id, value),
+      open: async (id) => secrets.get(id),
+      remove: async (id) => void secrets.delete(id),
+    },
+  });
+  const { ports } = memory;
+  memory.clock.now = new Date();
+  ports.settings.roleAssignments = async (ids) => assignments.filter(({ principalId }) => ids.includes(principalId));
   for (const id of [subscriptionId, otherSubscriptionId])
-    held.subscriptions.push({
+    await ports.settings.addSubscription({
       kind: 'subscription',
       id: `subscription|${id}`,
       workspaceId: 'main',
@@ -66,10 +85,19 @@ export async function openApi(changes: Partial<HttpDeps> = {}): Promise<Api & { 
   };
   const handle = createHandler(deps);
   const assign = (principalId: string, role: RoleName, scope: string): void =>
-    void held.assignments.push({ kind: 'roleAssignment', id: randomUUID(), workspaceId: 'main', scope: scope.toLowerCase(), principalId, role });
+    void assignments.push({
+      kind: 'roleAssignment',
+      id: randomUUID(),
+      workspaceId: 'main',
+      scope: scope.toLowerCase(),
+      principalId,
+      role,
+    });
 
   return {
-    held,
+    memory,
+    secrets,
+    assignments,
     issuer,
     deps,
     handle,
@@ -81,7 +109,8 @@ export async function openApi(changes: Partial<HttpDeps> = {}): Promise<Api & { 
       return issuer.issueToken({ oid, ...request });
     },
     store: async (...documents) => {
-      for (const document of documents) await ports.findings.save([document]);
+      for (const document of documents)
+        await (document.kind === 'resource' ? ports.resources.save(document) : ports.findings.save([document]));
     },
     async call(method, path, { token, body, headers = {} } = {}) {
       const response = await handle({
@@ -96,7 +125,12 @@ export async function openApi(changes: Partial<HttpDeps> = {}): Promise<Api & { 
         body: Buffer.isBuffer(body) ? body : Buffer.from(body === undefined ? '' : JSON.stringify(body)),
       });
       const text = response.body ?? '';
-      return { status: response.status, headers: response.headers, text, json: text === '' ? {} : JSON.parse(text) } as Reply;
+      return {
+        status: response.status,
+        headers: response.headers,
+        text,
+        json: text === '' ? {} : JSON.parse(text),
+      } as Reply;
     },
   };
 }

@@ -1,7 +1,20 @@
-import { alertId, judgementId, partitionOf, resourceDocumentId, scoreChangeId, scoreId } from '../../../shared/core/documentIds';
+import {
+  alertId,
+  judgementId,
+  partitionOf,
+  resourceDocumentId,
+  scoreChangeId,
+  scoreId,
+} from '../../../shared/core/documentIds';
 import { healthy, type Recommendation } from '../../../shared/core/posture/recommendation';
 import type { Alert } from '../../../shared/model/alert';
-import type { AlertDocument, JudgementDocument, ResourceDocument, ScoreChangeDocument, ScoreDocument } from '../../../shared/model/documents';
+import type {
+  AlertDocument,
+  JudgementDocument,
+  ResourceDocument,
+  ScoreChangeDocument,
+  ScoreDocument,
+} from '../../../shared/model/documents';
 import type { VerdictCode } from '../../../shared/model/judgement';
 import { parseResourceId } from '../../../shared/model/resourceId';
 
@@ -88,7 +101,14 @@ export function judgementDocument(resourceId: string, codes: Record<string, Verd
       { code, ...(code === 'Unknown' && { cause: 'PropertyMissing' }), firstEvaluatedAt: apiNow, changedAt: apiNow },
     ]),
   );
-  const judgement = { resourceId, resourceName: name, resourceType: type, location: 'centralus', observedAt: apiNow, verdicts };
+  const judgement = {
+    resourceId,
+    resourceName: name,
+    resourceType: type,
+    location: 'centralus',
+    observedAt: apiNow,
+    verdicts,
+  };
   return { kind: 'judgement', id: judgementId(id), ...stored(resourceId), resourceId, version: 1, judgement };
 }
 
@@ -128,7 +148,14 @@ export const scoreChangeDocument: ScoreChangeDocument = {
     at: apiNow,
     before: value,
     after: { max: 4, current: 3.33, percentage: 0.8325 },
-    controls: [{ control: 'encryptDataInTransit', displayName: 'Encrypt data in transit', before: value, after: { max: 4, current: 3.33, percentage: 0.8325 } }],
+    controls: [
+      {
+        control: 'encryptDataInTransit',
+        displayName: 'Encrypt data in transit',
+        before: value,
+        after: { max: 4, current: 3.33, percentage: 0.8325 },
+      },
+    ],
     reasons: [{ resourceId: account, recommendation: 'storage/secureTransfer', before: 'Healthy', after: 'Unhealthy' }],
   },
 };

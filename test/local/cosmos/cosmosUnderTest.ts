@@ -13,7 +13,11 @@ export const hashed = (id: string, path: string, more: Partial<ContainerDefiniti
   ...more,
 });
 
-export const hierarchical = (id: string, paths: string[], more: Partial<ContainerDefinition> = {}): ContainerDefinition => ({
+export const hierarchical = (
+  id: string,
+  paths: string[],
+  more: Partial<ContainerDefinition> = {},
+): ContainerDefinition => ({
   id,
   partitionKey: { paths, kind: 'MultiHash', version: 2 },
   ...more,
@@ -28,7 +32,10 @@ export interface CosmosUnderTest {
 }
 
 /** The endpoint over a folder of its own, reached by the unmodified SDK. */
-export async function cosmosUnderTest(containers: ContainerDefinition[], more: Partial<CosmosOptions> = {}): Promise<CosmosUnderTest> {
+export async function cosmosUnderTest(
+  containers: ContainerDefinition[],
+  more: Partial<CosmosOptions> = {},
+): Promise<CosmosUnderTest> {
   const folder = more.folder ?? mkdtempSync(join(tmpdir(), 'cosmos-'));
   const databases = [{ id: 'test', containers }];
   const endpoint = await startCosmos({ folder, port: 0, key: accountKey, databases, durable: false, ...more });

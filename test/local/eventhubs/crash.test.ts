@@ -34,6 +34,7 @@ async function spawnEndpoint(
   const child = spawn(process.execPath, [program, JSON.stringify({ folder, port: 0, hubs })], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  children.push(child);
   const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
   return { child, connectionString: line.toString().trim() };
 }
@@ -76,6 +77,11 @@ async function readAll(connectionString: string, count: number): Promise<string[
   await client.close();
   return bodies;
 }
+
+/** Bundling, a second process and the producer's wait for the dead endpoint take about 4 s on a quiet machine. */
+jest.setTimeout(40_000);
+const children: ChildProcess[] = [];
+afterAll(() => children.forEach((child) => child.kill('SIGKILL')));
 
 describe('an endpoint killed while events arrive', () => {
   it('has every acknowledged event, once and in order, after the next start', async () => {

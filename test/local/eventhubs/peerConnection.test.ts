@@ -90,6 +90,8 @@ function openReceiver(connection: Connection, options: Record<string, unknown> =
   return connection.open_receiver({ source, ...options } as never);
 }
 
+jest.setTimeout(20_000);
+
 describe('servePeer', () => {
   it('lets a client in that names key and secret with PLAIN, and no other', async () => {
     expect(await send(await openSender(open(), 'telemetry'), { body: 'x' })).toBe('accepted');

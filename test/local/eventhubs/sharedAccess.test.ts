@@ -1,25 +1,28 @@
-import { createSasTokenProvider } from '@azure/core-amqp';
+import { createHmac } from 'node:crypto';
 import { grantOf, isGranted, resourcePath } from '../../../local/eventhubs/sharedAccess';
 
 const key = { name: 'send listen', key: 'c2VjcmV0+/=' };
 const audience = 'sb://localhost:5672/Telemetry';
 const now = Date.now();
 
-async function token(sharedAccessKeyName = key.name, sharedAccessKey = key.key): Promise<string> {
-  const provider = createSasTokenProvider({ sharedAccessKeyName, sharedAccessKey });
-  return (await provider.getToken(audience)).token;
+/** Made as the documentation says and as the SDK does. */
+function token(name = key.name, secret = key.key): string {
+  const resource = encodeURIComponent(audience);
+  const expiry = Math.floor(now / 1000) + 3600;
+  const signature = createHmac('sha256', secret).update(`${resource}\n${expiry}`).digest('base64');
+  return `SharedAccessSignature sr=${resource}&sig=${encodeURIComponent(signature)}&se=${expiry}&skn=${encodeURIComponent(name)}`;
 }
 
 describe('sharedAccess', () => {
-  it('takes the token that the SDK makes', async () => {
-    expect(grantOf(await token(), key, now)).toMatchObject({ path: 'telemetry' });
+  it('takes a token made with the key', () => {
+    expect(grantOf(token(), key, now)).toMatchObject({ path: 'telemetry' });
   });
 
-  it('refuses another key, another key name and a changed resource or expiry', async () => {
-    const good = await token();
+  it('refuses another key, another key name and a changed resource or expiry', () => {
+    const good = token();
     const bad = [
-      await token(key.name, 'other'),
-      await token('other', key.key),
+      token(key.name, 'other'),
+      token('other', key.key),
       good.replace('Telemetry', 'Signals'),
       good.replace(/se=\d+/, 'se=99999999999'),
       good.replace(/sig=[^&]+/, 'sig='),
@@ -31,8 +34,8 @@ describe('sharedAccess', () => {
     expect(bad.map((text) => grantOf(text, key, now))).toEqual(bad.map(() => undefined));
   });
 
-  it('refuses a token after its time', async () => {
-    expect(grantOf(await token(), key, now + 3_700_000)).toBeUndefined();
+  it('refuses a token after its time', () => {
+    expect(grantOf(token(), key, now + 3_700_000)).toBeUndefined();
   });
 
   it('covers what lies below the granted path and nothing else', () => {

@@ -19,6 +19,7 @@ import { temporaryFolder } from './temporaryFolder';
 
 const root = temporaryFolder();
 const retryOptions = { maxRetries: 0, retryDelayInMs: 100, timeoutInMs: 5000 };
+jest.setTimeout(20_000);
 const closing: (() => Promise<void>)[] = [];
 
 afterEach(async () => {
@@ -211,8 +212,12 @@ describe('startEventHubs', () => {
     const buffered = new EventHubBufferedProducerClient(text, {
       retryOptions,
       maxWaitTimeInMs: 50,
-      onSendEventsErrorHandler: () => Promise.resolve(),
+      onSendEventsErrorHandler: ({ error }) => {
+        throw error;
+      },
     });
+    /** The client's own loop ends only when it wakes after close(), by default up to 10 s later. */
+    Object.assign(buffered, { _backgroundManagementInterval: 50 });
     for (const key of keys) await buffered.enqueueEvent({ body: `buffered ${key}` }, { partitionKey: key });
     await buffered.close({ flush: true });
     const consumer = subscribe(text);

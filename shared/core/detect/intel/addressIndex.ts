@@ -1,5 +1,6 @@
 import { parse, parseCIDR, type IPv4, type IPv6 } from 'ipaddr.js';
-import { canonicalAddress, type Indicator } from './indicator';
+import { canonicalAddress } from '../canonicalAddress';
+import type { Indicator } from './indicator';
 
 /** Addresses and networks, found by longest prefix. */
 export interface AddressIndex {

@@ -1,5 +1,6 @@
-import { IPv4, IPv6, isValidCIDR, parse } from 'ipaddr.js';
+import { isValidCIDR } from 'ipaddr.js';
 import { Rejected } from '../../../model/rejected';
+import { canonicalAddress } from '../canonicalAddress';
 
 export const indicatorTypes = ['ip', 'cidr', 'domain', 'url', 'hash'] as const;
 export type IndicatorType = (typeof indicatorTypes)[number];
@@ -30,14 +31,6 @@ const canonicalOf: Record<IndicatorType, (value: string) => string | undefined> 
   url: canonicalUrl,
   hash: (value) => (/^([0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/i.test(value) ? value.toLowerCase() : undefined),
 };
-
-/** Dotted or compressed text; an IPv4 address mapped into IPv6 is the IPv4 address. Undefined for other text. */
-export function canonicalAddress(value: string): string | undefined {
-  if (IPv4.isValidFourPartDecimal(value)) return value;
-  if (!value.includes(':') || value.length > 60 || !IPv6.isValid(value)) return undefined;
-  const address = parse(value) as IPv6;
-  return address.isIPv4MappedAddress() ? address.toIPv4Address().toString() : address.toString();
-}
 
 export function canonicalDomain(value: string): string | undefined {
   const name = value.toLowerCase().replace(/\.$/, '');

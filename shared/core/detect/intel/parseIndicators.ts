@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Rejected } from '../../../model/rejected';
-import { canonicalAddress, canonicalValue, indicatorTypes, type Indicator, type IndicatorType } from './indicator';
+import { canonicalAddress } from '../canonicalAddress';
+import { canonicalValue, indicatorTypes, type Indicator, type IndicatorType } from './indicator';
 
 /** What a list held: a line that cannot be read costs no other. */
 export interface ParsedIndicators {

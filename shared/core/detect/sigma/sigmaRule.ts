@@ -27,7 +27,8 @@ const extensionSchema = z.strictObject({
 /** A Sigma 2 rule (one YAML document, parsed), as far as we read it. */
 export const sigmaRuleSchema = z.looseObject({
   title: z.string().min(1).max(300),
-  id: z.uuid(),
+  /** A UUID; public rules have some whose version digit is none. */
+  id: z.guid(),
   description: z.string().max(20_000).default(''),
   author: z.string().max(1000).optional(),
   license: z.string().max(200).optional(),

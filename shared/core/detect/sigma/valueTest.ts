@@ -1,6 +1,7 @@
-import { parseCIDR, process as parseAddress, isValidCIDR, IPv4, IPv6 } from 'ipaddr.js';
+import { isValidCIDR, parse, parseCIDR } from 'ipaddr.js';
 import { RE2JS } from 're2js';
 import { Rejected } from '../../../model/rejected';
+import { canonicalAddress } from '../canonicalAddress';
 import { encodedPatterns } from './encodings';
 import type { Modifiers } from './modifiers';
 import type { FieldText } from './recordView';
@@ -61,12 +62,13 @@ function regexTest(pattern: string, flags: Modifiers['flags']): ValueTest {
 }
 
 function cidrTest(value: string): ValueTest {
-  const text = value.includes('/') ? value : `${value}/${value.includes(':') ? 128 : 32}`;
-  if (!isValidCIDR(text)) throw invalid(`"${value}" is no network in CIDR notation`);
-  const network = parseCIDR(text);
-  return ({ text: address }) => {
-    if (!IPv4.isValidFourPartDecimal(address) && !IPv6.isValid(address)) return false;
-    const parsed = parseAddress(address);
+  const whole = value.includes('/') ? value : `${value}/${value.includes(':') ? 128 : 32}`;
+  if (!isValidCIDR(whole)) throw invalid(`"${value}" is no network in CIDR notation`);
+  const network = parseCIDR(whole);
+  return ({ text: found }) => {
+    const address = canonicalAddress(found.trim());
+    if (address === undefined) return false;
+    const parsed = parse(address);
     return parsed.kind() === network[0].kind() && parsed.match(network);
   };
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../model/json';
+import type { Json, JsonObject } from '../../../model/json';
 import type { TelemetryEvent } from '../../../model/telemetryEvent';
 import { Rejected } from '../../../model/rejected';
 import { ownId } from '../contentId';
@@ -23,13 +23,10 @@ export function auditEvent(lines: string[], context: RecordContext, hostName = '
   const [first] = records;
   if (first === undefined) throw new Rejected('NotAudit', 'The line has no header `audit(seconds:serial)`');
   const { fields, parts, argv } = mergeRecords(records);
-  const named: JsonObject = {
-    ...fields,
-    ...sigmaNames(fields, argv),
-    ...(first.node !== '' && { node: first.node }),
-    serial: first.serial,
-    ...(isIncomplete(records) && { incomplete: true }),
-  };
+  const named = Object.assign(fields, sigmaNames(fields, argv));
+  named.serial = first.serial;
+  if (first.node !== '') named.node = first.node;
+  if (isIncomplete(records)) named.incomplete = true;
   return {
     id: identity(first, records, context),
     source: 'auditd',
@@ -66,22 +63,21 @@ function logSourceOf(fields: JsonObject): TelemetryEvent['logSource'] {
 
 /** Names of Sigma's process_creation and network_connection on Linux, and `result` as one word for `success=` and `res=`. */
 function sigmaNames(fields: JsonObject, argv: string[]): JsonObject {
-  const commandLine = argv.length > 0 ? argv.join(' ') : fields.proctitle;
   const outcome = fields.success ?? fields.res;
-  const names: Record<string, JsonObject[string] | undefined> = {
-    Image: fields.exe,
-    CommandLine: commandLine,
-    CurrentDirectory: fields.cwd,
-    User: nameOf(fields, 'auid') ?? nameOf(fields, 'uid'),
-    ProcessId: fields.pid,
-    ParentProcessId: fields.ppid,
-    LogonId: isSet(fields.ses) ? fields.ses : undefined,
-    result: outcome === undefined ? undefined : /^(?:yes|success|1)$/.test(asText(outcome)) ? 'success' : 'failed',
-    ...addressNames(fields),
-  };
-  return Object.fromEntries(
-    Object.entries(names).filter((pair): pair is [string, JsonObject[string]] => pair[1] !== undefined),
-  );
+  const names: JsonObject = addressNames(fields);
+  put('Image', fields.exe);
+  put('CommandLine', argv.length > 0 ? argv.join(' ') : fields.proctitle);
+  put('CurrentDirectory', fields.cwd);
+  put('User', nameOf(fields, 'auid') ?? nameOf(fields, 'uid'));
+  put('ProcessId', fields.pid);
+  put('ParentProcessId', fields.ppid);
+  put('LogonId', isSet(fields.ses) ? fields.ses : undefined);
+  if (outcome !== undefined) names.result = /^(?:yes|success|1)$/.test(asText(outcome)) ? 'success' : 'failed';
+  return names;
+
+  function put(name: string, value: Json | undefined): void {
+    if (value !== undefined) names[name] = value;
+  }
 }
 
 function addressNames(fields: JsonObject): JsonObject {

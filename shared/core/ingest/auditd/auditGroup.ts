@@ -1,5 +1,4 @@
-import type { AuditRecord } from './auditRecord';
-import { readAuditLine } from './auditRecord';
+import { auditEventKey, type AuditRecord } from './auditRecord';
 
 /**
  * Indexes of lines that make one event: equal node, time and serial, in whatever order they came. A line that is no audit
@@ -8,8 +7,7 @@ import { readAuditLine } from './auditRecord';
 export function groupAuditLines(lines: string[]): number[][] {
   const groups = new Map<string, number[]>();
   lines.forEach((line, at) => {
-    const record = readAuditLine(line);
-    const key = record === undefined ? `#${at}` : `${record.node} ${record.time} ${record.serial}`;
+    const key = auditEventKey(line) ?? `#${at}`;
     const own = groups.get(key);
     if (own === undefined) groups.set(key, [at]);
     else own.push(at);

@@ -2,7 +2,7 @@ import type { Json } from '../../../model/json';
 import { decodeValue } from './auditValue';
 import { recordTypeName } from './recordTypes';
 
-/** One line of an audit log. `fields` holds its pairs, decoded; what the kernel writes for "none" is left out. */
+/** One line of an audit log. `fields` holds its type and pairs, decoded; what the kernel writes for "none" is left out. */
 export interface AuditRecord {
   /** Machine by `node=`, else empty. */
   node: string;
@@ -21,6 +21,15 @@ const maxPrefix = 512;
 /** True for a line with an audit header, with or without `type=` or a syslog header before it. */
 export const isAuditLine = (line: string): boolean => headerAt(line) !== null;
 
+/** What names an audit event: its lines share node, time and serial. Undefined when the line has no header. */
+export function auditEventKey(line: string): string | undefined {
+  const found = headerAt(line);
+  return found === null ? undefined : `${nodeOf(line.slice(0, found.index))} ${found[1]} ${found[2]}`;
+}
+
+const nodeOf = (prefix: string): string =>
+  prefix.includes('node=') ? (/(?:^|\s)node=(\S+)/.exec(prefix)?.[1] ?? '') : '';
+
 function headerAt(line: string): RegExpExecArray | null {
   const at = line.indexOf('audit(');
   if (at < 0 || at > maxPrefix) return null;
@@ -33,14 +42,14 @@ export function readAuditLine(line: string): AuditRecord | undefined {
   if (found === null) return undefined;
   const prefix = line.slice(0, found.index);
   const type = recordTypeName(/(?:^|\s)type=(\S+)/.exec(prefix)?.[1] ?? '');
-  const fields: AuditRecord['fields'] = {};
+  const fields: AuditRecord['fields'] = { type };
   readMessage(line.slice(found.index + found[0].length), type, fields);
-  return { node: /(?:^|\s)node=(\S+)/.exec(prefix)?.[1] ?? '', type, time: found[1]!, serial: found[2]!, fields, line };
+  return { node: nodeOf(prefix), type, time: found[1]!, serial: found[2]!, fields, line };
 }
 
 /** Byte 0x1D parts the raw pairs from those with names (`log_format = ENRICHED`). */
 function readMessage(text: string, type: string, fields: AuditRecord['fields']): void {
-  const avc = /avc:\s+(\w+)\s+\{([^}]*)\}\s+for/.exec(text.slice(0, maxPrefix));
+  const avc = !text.includes('avc:') ? null : /avc:\s+(\w+)\s+\{([^}]*)\}\s+for/.exec(text.slice(0, maxPrefix));
   if (avc !== null) {
     fields.seresult = avc[1]!;
     fields.seperms = avc[2]!.trim();
@@ -62,7 +71,7 @@ function readPairs(text: string, type: string, fields: AuditRecord['fields']): v
       at = space + 1;
       continue;
     }
-    const word = text.slice(at, equals).replace(/^\(/, '');
+    const word = text.slice(text[at] === '(' ? at + 1 : at, equals);
     const name = before === 'old' || before === 'new' ? `${before}-${word}` : word;
     before = '';
     at = readValue(text, equals + 1, name, type, fields);
@@ -87,7 +96,10 @@ function readValue(text: string, start: number, name: string, type: string, fiel
 }
 
 /** `(hostname=?, addr=?, terminal=cron)` of old records; `(null)` keeps its own brackets. */
-const unbracketed = (value: string): string => (value.startsWith('(') ? value : value.replace(/[,)]+$/, ''));
+function unbracketed(value: string): string {
+  const last = value[value.length - 1];
+  return (last === ',' || last === ')') && value[0] !== '(' ? value.replace(/[,)]+$/, '') : value;
+}
 
 function endAt(text: string, char: string, from: number): number {
   const end = text.indexOf(char, from);

@@ -27,10 +27,10 @@ export function mergeRecords(records: AuditRecord[]): MergedRecords {
   const syscallFirst = [...parts].sort((a, b) => Number(b.type === 'SYSCALL') - Number(a.type === 'SYSCALL'));
   for (const part of syscallFirst) {
     if (part.type === 'PATH' || part.type === 'EXECVE') continue;
-    for (const [name, value] of Object.entries(part)) {
+    for (const name in part) {
       if (name === 'type' || perRecord.has(name)) continue;
-      if (fields[name] === undefined) fields[name] = value;
-      else if (fields[name] !== value) conflicts.add(name);
+      if (fields[name] === undefined) fields[name] = part[name]!;
+      else if (fields[name] !== part[name]) conflicts.add(name);
     }
   }
   const paths = parts.filter(({ type }) => type === 'PATH');
@@ -43,8 +43,9 @@ export function mergeRecords(records: AuditRecord[]): MergedRecords {
 }
 
 /** The record as rules name it: with what enriched logs say in upper case, and the readable socket address. */
-function partOf({ type, fields }: AuditRecord): JsonObject {
-  const part: JsonObject = { type, ...fields };
+function partOf({ fields }: AuditRecord): JsonObject {
+  if (fields.type !== 'SYSCALL' && fields.type !== 'SOCKADDR' && fields.syscall === undefined) return fields;
+  const part: JsonObject = { ...fields };
   if (typeof fields.saddr === 'string') Object.assign(part, readSockaddr(fields.saddr));
   if (typeof fields.syscall !== 'string' || typeof fields.arch !== 'string') return part;
   part.SYSCALL ??= syscallName(fields.arch, fields.syscall) ?? fields.syscall;

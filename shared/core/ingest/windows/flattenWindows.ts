@@ -69,6 +69,7 @@ const textOf = (value: Json): Json | undefined => (isObject(value) ? value['#tex
 function fromRow(record: JsonObject): JsonObject {
   const flat: JsonObject = { ...record };
   for (const [name, value] of Object.entries(record)) {
+    if (!name.includes('_')) continue;
     const base = /^(.+)_(?:string|dynamic|long|int|guid)$/.exec(name)?.[1];
     if (base !== undefined) fill(flat, base, value);
   }

@@ -1,7 +1,7 @@
 import type { Entity, FileEntity } from '../../../model/entity';
 import type { JsonObject } from '../../../model/json';
 import { cleanAddress } from '../address';
-import { textField } from '../field';
+import { asText } from '../field';
 
 /** Who and what a flat Windows event is about. */
 export function windowsEntities(event: JsonObject, resourceId: string): Entity[] {
@@ -10,11 +10,11 @@ export function windowsEntities(event: JsonObject, resourceId: string): Entity[]
     const address = cleanAddress(event[name]);
     if (address !== undefined) entities.push({ type: 'ip', address });
   }
-  return [...entities.filter((entity) => entity !== undefined), ...hashes(textField(event, 'Hashes'))];
+  return [...entities.filter((entity) => entity !== undefined), ...hashes(asText(event['Hashes']))];
 }
 
 function host(event: JsonObject, resourceId: string): Entity | undefined {
-  const hostName = textField(event, 'Computer');
+  const hostName = asText(event['Computer']);
   if (hostName === '') return undefined;
   return { type: 'host', hostName, osFamily: 'Windows', ...(resourceId !== '' && { azureID: resourceId }) };
 }
@@ -22,8 +22,8 @@ function host(event: JsonObject, resourceId: string): Entity | undefined {
 const said = (text: string): boolean => text !== '' && text !== '-';
 
 function account(event: JsonObject): Entity | undefined {
-  const [user, domain] = said(textField(event, 'User'))
-    ? textField(event, 'User').split('\\').reverse()
+  const [user, domain] = said(asText(event['User']))
+    ? asText(event['User']).split('\\').reverse()
     : [
         firstSaid(event, 'TargetUserName', 'SubjectUserName'),
         firstSaid(event, 'TargetDomainName', 'SubjectDomainName'),
@@ -34,14 +34,14 @@ function account(event: JsonObject): Entity | undefined {
 }
 
 const firstSaid = (event: JsonObject, ...names: string[]): string =>
-  names.map((name) => textField(event, name)).find((text) => said(text) && text !== 'S-1-0-0') ?? '';
+  names.map((name) => asText(event[name])).find((text) => said(text) && text !== 'S-1-0-0') ?? '';
 
 function process(event: JsonObject): Entity | undefined {
-  const image = textField(event, 'Image') || textField(event, 'ProcessName');
-  const processId = textField(event, 'NewProcessId') || textField(event, 'ProcessId');
+  const image = asText(event['Image']) || asText(event['ProcessName']);
+  const processId = asText(event['NewProcessId']) || asText(event['ProcessId']);
   if (!said(image)) return undefined;
-  const parentImage = textField(event, 'ParentImage');
-  const parentId = textField(event, 'ParentProcessId');
+  const parentImage = asText(event['ParentImage']);
+  const parentId = asText(event['ParentProcessId']);
   const parent: Entity = {
     type: 'process',
     ...(parentId !== '' && { processId: parentId }),
@@ -50,7 +50,7 @@ function process(event: JsonObject): Entity | undefined {
   return {
     type: 'process',
     ...(processId !== '' && { processId }),
-    ...(textField(event, 'CommandLine') !== '' && { commandLine: textField(event, 'CommandLine') }),
+    ...(asText(event['CommandLine']) !== '' && { commandLine: asText(event['CommandLine']) }),
     imageFile: file(image),
     ...((parentId || parentImage) && { parentProcess: parent }),
   };

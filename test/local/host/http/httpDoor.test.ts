@@ -184,7 +184,7 @@ test('more requests than may be outstanding get 429', async () => {
   const host = await startHostProcess(writeApp(slow, limits));
   const call = async (): Promise<number> => (await fetch(`http://127.0.0.1:${host.port}/api/slow`)).status;
   const statuses = await Promise.all([call(), call(), call()]);
-  expect(statuses.sort()).toEqual([200, 200, 429]);
+  expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 200, 429]);
   await host.kill();
 });
 

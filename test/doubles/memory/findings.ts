@@ -1,0 +1,74 @@
+import { alertId, judgementId, partitionOf, scoreId } from '../../../shared/core/documentIds';
+import type {
+  AlertDocument,
+  FindingDocument,
+  JudgementDocument,
+  OutboxDocument,
+  Partition,
+  ScoreChangeDocument,
+  ScoreDocument,
+} from '../../../shared/model/documents';
+import { isWithin } from '../../../shared/model/resourceId';
+import { Conflict, type FindingStore } from '../../../shared/flows/ports';
+import { etagMap, page } from './etagMap';
+
+const keyOf = ({ subscriptionId, rootId }: Partition, id: string): string => `${subscriptionId}|${rootId}|${id}`;
+
+/** `feed` holds every document in the order it was written, as a change feed that misses nothing. */
+export function memoryFindings(): { store: FindingStore; feed: FindingDocument[]; all: () => FindingDocument[] } {
+  const documents = etagMap<FindingDocument>();
+  const feed: FindingDocument[] = [];
+  const of = <K extends FindingDocument['kind']>(
+    kind: K,
+    keep: (one: Extract<FindingDocument, { kind: K }>) => boolean,
+  ): Extract<FindingDocument, { kind: K }>[] =>
+    documents.values((one) => one.kind === kind && keep(one as Extract<FindingDocument, { kind: K }>)) as Extract<
+      FindingDocument,
+      { kind: K }
+    >[];
+  const point = <T extends FindingDocument>(partition: Partition, id: string): T | undefined =>
+    documents.get(keyOf(partition, id)) as T | undefined;
+
+  const save = async (batch: FindingDocument[]): Promise<void> => {
+    const partitions = new Set(batch.map((one) => keyOf(one, '')));
+    if (partitions.size > 1) throw new Error('A transactional batch has one partition');
+    if (batch.length > 100) throw new Error('A transactional batch has at most 100 operations');
+    feed.push(...documents.write(batch.map((one) => [keyOf(one, one.id), one])));
+  };
+
+  const store: FindingStore = {
+    judgement: async (partition, resourceId) => point<JudgementDocument>(partition, judgementId(resourceId)),
+    judgements: async (scope, options) =>
+      page(
+        of('judgement', ({ resourceId }) => isWithin(resourceId, scope)),
+        options,
+      ),
+    async alert(subscriptionId, guid, partition) {
+      if (partition) return point<AlertDocument>(partition, alertId(guid));
+      return of('alert', (one) => one.subscriptionId === subscriptionId && one.id === alertId(guid))[0];
+    },
+    async alerts({ scope, location }, options) {
+      const found = of('alert', ({ resourceId, alert }) => {
+        const there = !location || alert.location.toLowerCase() === location.toLowerCase();
+        return there && isWithin(resourceId, scope);
+      });
+      // The name begins with the inverted time: smaller is newer.
+      const newestFirst = found.sort((a, b) => (a.alert.name < b.alert.name ? -1 : 1));
+      return page(newestFirst, options);
+    },
+    score: async (subscriptionId) => point<ScoreDocument>(partitionOf(`/subscriptions/${subscriptionId}`), scoreId),
+    async scoreChanges(subscriptionId, options) {
+      const found: ScoreChangeDocument[] = of('scoreChange', (one) => one.subscriptionId === subscriptionId);
+      const newestFirst = found.sort((a, b) => b.version - a.version);
+      return page(newestFirst, options);
+    },
+    outbox: async (partition, id) => point<OutboxDocument>(partition, id),
+    save,
+    async remove(judgement, outbox) {
+      if (point(outbox, outbox.id)) throw new Conflict(`${outbox.id} is there`);
+      documents.remove(keyOf(judgement, judgement.id), judgement._etag);
+      await save([outbox]);
+    },
+  };
+  return { store, feed, all: () => documents.values() };
+}

@@ -1,0 +1,43 @@
+import { partitionOf, resourceDocumentId } from '../../../shared/core/documentIds';
+import type { Partition, ResourceDocument } from '../../../shared/model/documents';
+import { isWithin } from '../../../shared/model/resourceId';
+import type { ResourceStore } from '../../../shared/flows/ports';
+import { etagMap, page } from './etagMap';
+
+/** `feed` holds every document in the order it was written. */
+export function memoryResources(): { store: ResourceStore; feed: ResourceDocument[] } {
+  const documents = etagMap<ResourceDocument>();
+  const feed: ResourceDocument[] = [];
+  const keyOf = (resourceId: string): string => `${partitionOf(resourceId).rootId}|${resourceDocumentId(resourceId)}`;
+  const present = (keep: (one: ResourceDocument) => boolean) => documents.values((one) => !one.deleted && keep(one));
+
+  const store: ResourceStore = {
+    load: async ({ subscriptionId, rootId }) =>
+      present((one) => one.subscriptionId === subscriptionId && one.rootId === rootId),
+    async get(resourceId) {
+      const found = documents.get(keyOf(resourceId));
+      return found?.deleted ? undefined : found;
+    },
+    async save(document) {
+      const key = keyOf(document.resourceId);
+      const stored = documents.get(key);
+      if (stored && stored.observedAt > document.observedAt) return 'older';
+      feed.push(documents.put(key, document));
+      return 'stored';
+    },
+    async list({ scope, type }, options) {
+      const found = present(
+        (one) => isWithin(one.resourceId, scope) && (!type || one.type.toLowerCase() === type.toLowerCase()),
+      );
+      return page(found, options);
+    },
+    async roots(subscriptionId, options) {
+      const roots = new Map<string, Partition>();
+      for (const { rootId } of present((one) => one.subscriptionId === subscriptionId)) {
+        roots.set(rootId, { subscriptionId, rootId });
+      }
+      return page([...roots.values()], options);
+    },
+  };
+  return { store, feed };
+}

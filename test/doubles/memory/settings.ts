@@ -1,0 +1,64 @@
+import { automationDocumentKey } from '../../../shared/core/documentIds';
+import type {
+  AutomationDocument,
+  ProfileDocument,
+  RoleAssignmentDocument,
+  RunDocument,
+  SubscriptionDocument,
+} from '../../../shared/model/documents';
+import type { ProfileStore, RunStore, SecretStore, SettingStore } from '../../../shared/flows/ports';
+import { etagMap, page } from './etagMap';
+
+export function memorySettings(): SettingStore {
+  const automations = etagMap<AutomationDocument>();
+  const assignments = new Map<string, RoleAssignmentDocument>();
+  const subscriptions = new Map<string, SubscriptionDocument>();
+  const keyOf = (automationId: string): string => {
+    const { id, scope } = automationDocumentKey(automationId);
+    return `${scope}|${id}`;
+  };
+  return {
+    automations: async (subscriptionId) =>
+      automations.values().filter(({ scope }) => scope === `/subscriptions/${subscriptionId.toLowerCase()}`),
+    automation: async (automationId) => automations.get(keyOf(automationId)),
+    saveAutomation: async (document) => automations.write([[keyOf(document.automation.id), document]])[0]!,
+    removeAutomation: async ({ automation, _etag }) => automations.remove(keyOf(automation.id), _etag),
+    roleAssignments: async (principalIds) =>
+      [...assignments.values()].filter(({ principalId }) => principalIds.includes(principalId)),
+    saveRoleAssignment: async (document) => void assignments.set(`${document.scope}|${document.id}`, document),
+    subscriptions: async () => [...subscriptions.values()],
+    async addSubscription(document) {
+      if (!subscriptions.has(document.subscriptionId)) subscriptions.set(document.subscriptionId, document);
+    },
+  };
+}
+
+export function memorySecrets(): SecretStore {
+  const values = new Map<string, string>();
+  return {
+    seal: async (id, value) => void values.set(id, value),
+    open: async (id) => values.get(id),
+    remove: async (id) => void values.delete(id),
+  };
+}
+
+export function memoryRuns(): RunStore {
+  const runs = new Map<string, RunDocument>();
+  return {
+    save: async (run) => void runs.set(`${run.automationId}|${run.day}|${run.id}`, structuredClone(run)),
+    async list(automationId, options) {
+      const found = [...runs.values()].filter((run) => run.automationId === automationId);
+      const newestFirst = found.sort((a, b) => (a.at < b.at ? 1 : -1));
+      return page(newestFirst, options);
+    },
+  };
+}
+
+export function memoryProfiles(): ProfileStore {
+  const profiles = etagMap<ProfileDocument>();
+  const keyOf = (entityKey: string, detector: string) => `${entityKey}|${detector}`;
+  return {
+    load: async (entityKey, detector) => profiles.get(keyOf(entityKey, detector)),
+    save: async (profile) => void profiles.write([[keyOf(profile.entityKey, profile.detector), profile]]),
+  };
+}

@@ -1,0 +1,188 @@
+import fc from 'fast-check';
+import { partitionOf } from '../../shared/core/documentIds';
+import { recommendationsByKey } from '../../shared/core/posture/controlContribution';
+import { addCounters, countersOf, noCounters } from '../../shared/core/posture/scoreCounters';
+import { applyJudgements } from '../../shared/flows/applyJudgements';
+import { codesOf } from '../../shared/flows/judgementOutbox';
+import { judgePartition } from '../../shared/flows/judgePartition';
+import type { ScoreChangeDocument } from '../../shared/model/documents';
+import { idOf, thing } from '../core/posture/posture.samples';
+import { bad, good, type PostureWorld, postureWorld, recommendations, subscription } from './postureWorld';
+
+const judge = (world: PostureWorld, name: string) =>
+  judgePartition(world.ports, recommendations, partitionOf(idOf(name)));
+
+const changes = (world: PostureWorld) =>
+  world.findingFeed.filter((one): one is ScoreChangeDocument => one.kind === 'scoreChange');
+
+const recount = (world: PostureWorld) => {
+  const known = recommendationsByKey(recommendations);
+  return world
+    .findings()
+    .flatMap((one) => (one.kind === 'judgement' ? [countersOf(codesOf(one.judgement), known)] : []))
+    .reduce(addCounters, noCounters);
+};
+
+const countersIn = (world: PostureWorld) => {
+  const score = world.score();
+  return { controls: score?.controls ?? {}, pairs: score?.pairs ?? 0 };
+};
+
+describe('applyJudgements', () => {
+  test('keeps counters per control in the partition of the subscription', async () => {
+    const world = postureWorld();
+    for (const resource of [good('a'), bad('b')]) await world.see(resource);
+    for (const name of ['a', 'b']) await judge(world, name);
+    const summary = await applyJudgements(world.ports, recommendations, world.findingFeed);
+    expect(summary).toEqual({ changes: 2, repeated: 0, moved: 1 });
+    expect(world.score()).toMatchObject({
+      subscriptionId: subscription,
+      rootId: `/subscriptions/${subscription}`,
+      pairs: 4,
+      controls: {
+        encryptDataInTransit: { healthy: 1, unhealthy: 1, notApplicable: 0 },
+        enableEncryptionAtRest: { healthy: 2, unhealthy: 0, notApplicable: 0 },
+      },
+    });
+  });
+
+  test('a batch that comes again counts once', async () => {
+    const world = postureWorld();
+    await world.see(bad('a'));
+    await judge(world, 'a');
+    const batch = [...world.findingFeed];
+    await applyJudgements(world.ports, recommendations, batch);
+    const once = world.score();
+    const again = await applyJudgements(world.ports, recommendations, batch);
+    expect(again).toEqual({ changes: 1, repeated: 1, moved: 0 });
+    expect(world.score()).toEqual(once);
+  });
+
+  test('a batch that comes again with more in it adds only what is new', async () => {
+    const world = postureWorld();
+    await world.see(bad('a'));
+    await judge(world, 'a');
+    await applyJudgements(world.ports, recommendations, [...world.findingFeed]);
+    await world.see(bad('b'));
+    await judge(world, 'b');
+    await applyJudgements(world.ports, recommendations, [...world.findingFeed]);
+    expect(world.score()!.controls['encryptDataInTransit']).toEqual({ healthy: 0, unhealthy: 2, notApplicable: 0 });
+  });
+
+  test('says what moved the score, with the resource and the codes', async () => {
+    const world = postureWorld();
+    await world.see(good('a'));
+    await judge(world, 'a');
+    await applyJudgements(world.ports, recommendations, [...world.findingFeed]);
+    const seen = world.findingFeed.length;
+    await world.see(bad('a'));
+    await judge(world, 'a');
+    await applyJudgements(world.ports, recommendations, world.findingFeed.slice(seen));
+    expect(changes(world).at(-1)!.change).toMatchObject({
+      before: { max: 8, current: 8, percentage: 1 },
+      after: { max: 8, current: 4, percentage: 0.5 },
+      controls: [{ control: 'encryptDataInTransit', before: { current: 4 }, after: { current: 0 } }],
+      reasons: [{ resourceId: idOf('a'), recommendation: 'test/transit', before: 'Healthy', after: 'Unhealthy' }],
+    });
+  });
+
+  test('the change and its outbox document carry the version of the counters', async () => {
+    const world = postureWorld();
+    await world.see(bad('a'));
+    await judge(world, 'a');
+    await applyJudgements(world.ports, recommendations, world.findingFeed);
+    const { version } = world.score()!;
+    const outbox = world.outbox().at(-1)!;
+    expect(changes(world)[0]).toMatchObject({ id: `scoreChange|${version}`, ttl: 400 * 86_400 });
+    expect(outbox).toMatchObject({ id: `outbox|score|${version}`, itemId: 'score', item: { of: 'score', pairs: 2 } });
+  });
+
+  test('counters that move no score are kept without a change', async () => {
+    const world = postureWorld();
+    await world.see(good('a'));
+    await judge(world, 'a');
+    await applyJudgements(world.ports, recommendations, [...world.findingFeed]);
+    await world.see(good('b'));
+    await judge(world, 'b');
+    const summary = await applyJudgements(world.ports, recommendations, [...world.findingFeed]);
+    expect(summary.moved).toBe(0);
+    expect(world.score()!.pairs).toBe(4);
+    expect(changes(world)).toHaveLength(1);
+  });
+
+  test('a resource that is gone leaves the counters', async () => {
+    const world = postureWorld();
+    await world.see(bad('a'));
+    await judge(world, 'a');
+    await world.lose(bad('a'));
+    await judge(world, 'a');
+    await applyJudgements(world.ports, recommendations, world.findingFeed.slice(0, 2));
+    await applyJudgements(world.ports, recommendations, world.findingFeed.slice(2, 4));
+    expect(countersIn(world)).toEqual({ controls: {}, pairs: 0 });
+    expect(changes(world).at(-1)!.change.reasons).toContainEqual({
+      resourceId: idOf('a'),
+      recommendation: 'test/transit',
+      before: 'Unhealthy',
+      after: null,
+    });
+  });
+
+  test('redoes its sum when the counters moved meanwhile', async () => {
+    const world = postureWorld();
+    for (const name of ['a', 'b']) {
+      await world.see(bad(name));
+      await judge(world, name);
+    }
+    const [first, second] = [world.findingFeed.slice(0, 2), world.findingFeed.slice(2, 4)];
+    await Promise.all([first, second].map((batch) => applyJudgements(world.ports, recommendations, batch)));
+    expect(world.score()!.controls['encryptDataInTransit']!.unhealthy).toBe(2);
+  });
+
+  test('counters below zero ask for a recount', async () => {
+    const world = postureWorld();
+    await world.see(bad('a'));
+    await judge(world, 'a');
+    await world.lose(bad('a'));
+    await judge(world, 'a');
+    await applyJudgements(world.ports, recommendations, world.findingFeed.slice(2));
+    expect(world.work).toEqual([{ message: { kind: 'recount', subscriptionId: subscription }, delaySeconds: 0 }]);
+  });
+
+  test('a batch with very many verdicts is counted in pieces', async () => {
+    const world = postureWorld();
+    for (let at = 0; at < 600; at++) {
+      await world.see(bad(`r${at}`));
+      await judge(world, `r${at}`);
+    }
+    const batch = [...world.findingFeed];
+    await applyJudgements(world.ports, recommendations, batch);
+    await applyJudgements(world.ports, recommendations, batch);
+    expect(countersIn(world)).toEqual(recount(world));
+    expect(world.score()!.applied).toHaveLength(2);
+  });
+
+  test('whatever happens and however the feed is cut and repeated, the counters equal a recount', async () => {
+    const name = fc.constantFrom('a', 'b', 'c');
+    const state = fc.constantFrom('good', 'bad', 'unknown', 'gone');
+    const step = fc.record({ name, transit: state, rest: state, deliver: fc.boolean(), repeat: fc.boolean() });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+        const world = postureWorld();
+        let [from, to] = [0, 0];
+        const deliver = (start: number, end: number) =>
+          applyJudgements(world.ports, recommendations, world.findingFeed.slice(start, end));
+        for (const one of [...steps, { name: 'a', transit: 'bad', rest: 'bad', deliver: true, repeat: false }]) {
+          const resource = thing(one.name, { 'test/transit': one.transit, 'test/rest': one.rest });
+          await (one.transit === 'gone' ? world.lose(resource) : world.see(resource));
+          await judge(world, one.name);
+          if (one.repeat) await deliver(from, to);
+          if (!one.deliver) continue;
+          [from, to] = [to, world.findingFeed.length];
+          await deliver(from, to);
+        }
+        expect(countersIn(world)).toEqual(recount(world));
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

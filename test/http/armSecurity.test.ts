@@ -1,0 +1,123 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { ensureCertificates } from '../../local/start/certificates';
+import { openApi, type Api } from './support/api';
+import {
+  account,
+  alertDocument,
+  judgementDocument,
+  machine,
+  recommendations,
+  scoreDocument,
+  subscription,
+  subscriptionId,
+} from './support/samples';
+
+/** What each step of the client answered. */
+type Done = Record<string, Record<string, unknown> & { length?: number } & Record<string, unknown>[]>;
+
+let done: Done;
+let api: Api & { close(): void };
+
+beforeAll(async () => {
+  api = await openApi();
+  await api.store(
+    ...Array.from({ length: 120 }, (_, age) => alertDocument(machine, age)),
+    judgementDocument(account, { 'storage/secureTransfer': 'Unhealthy', 'storage/minimumTls': 'Unknown' }),
+    scoreDocument,
+  );
+  const folder = mkdtempSync(join(tmpdir(), 'skywarden-tls-'));
+  const { caPath, key, cert } = await ensureCertificates(folder);
+  const server = createServer({ key, cert }, (incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.on('end', () => {
+      const headers = Object.fromEntries(
+        Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]),
+      );
+      const url = `https://${headers['host']}${incoming.url}`;
+      void api
+        .handle({ method: incoming.method!, url, headers, body: Buffer.concat(chunks) })
+        .then((response) => outgoing.writeHead(response.status, response.headers).end(response.body));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const request = {
+    endpoint: `https://localhost:${(server.address() as AddressInfo).port}`,
+    token: await api.tokenOf('Owner', subscription),
+    subscriptionId,
+    group: 'Web',
+    resourceId: account,
+    assessmentName: recommendations[0]!.assessmentKey,
+  };
+  const client = join(__dirname, 'support', 'armSecurityClient.cjs');
+  const { stdout } = await promisify(execFile)(process.execPath, [client, JSON.stringify(request)], {
+    env: { ...process.env, NODE_EXTRA_CA_CERTS: caPath },
+    maxBuffer: 32 * 1024 * 1024,
+  });
+  done = JSON.parse(stdout) as Done;
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  rmSync(folder, { recursive: true });
+}, 60_000);
+afterAll(() => api.close());
+
+test('alerts are listed over all pages, newest first, and read at both scopes', () => {
+  expect(done['alerts']).toHaveLength(120);
+  expect(done['alertsOfGroup']).toHaveLength(120);
+  expect(done['alertsByRegion']).toMatchObject([{ length: 120 }, { length: 120 }, 120]);
+  const names = done['alerts']!.map(({ name }) => name);
+  expect(names).toEqual([...names].sort());
+  expect(done['alert']).toMatchObject({
+    alertDisplayName: 'Suspicious sign-in',
+    severity: 'High',
+    startTimeUtc: '2019-12-25T18:52:36.801Z',
+  });
+  expect(done['alertOfGroup']).toEqual(done['alert']);
+});
+
+test('alerts change their state', () => {
+  expect([done['dismiss'], done['resolve'], done['activate']]).toEqual(['Dismissed', 'Resolved', 'Active']);
+});
+
+test('assessments and their metadata are read', () => {
+  expect(done['assessments']).toHaveLength(2);
+  expect(done['assessment']).toMatchObject({
+    status: { code: 'Unhealthy' },
+    resourceDetails: { source: 'Azure', id: account },
+    metadata: { severity: 'High', assessmentType: 'BuiltIn' },
+  });
+  expect(done['metadata']).toHaveLength(3);
+  expect(done['metadataInSubscription']).toMatchObject({ displayName: 'Name of storage/secureTransfer' });
+});
+
+test('score, controls and definitions are read', () => {
+  expect(done['scores']).toMatchObject([{ name: 'ascScore', weight: 9, max: 14, current: 13.33, percentage: 0.9521 }]);
+  expect(done['score']).toMatchObject({ displayName: 'ASC score' });
+  expect(done['controls']).toHaveLength(3);
+  expect(done['controls']![0]).toHaveProperty('definition.maxScore');
+  expect(done['controlsOfScore']).toHaveLength(3);
+  expect(done['definitions']).toHaveLength(15);
+});
+
+test('an automation is created, updated under its etag, validated, listed and deleted, its callback never seen again', () => {
+  expect(done['createAutomation']).toMatchObject({ name: 'notify', isEnabled: true });
+  expect(done['updateAutomation']).toMatchObject({ description: 'changed' });
+  expect(done['staleAutomation']).toEqual({ failed: 412, code: 'PreconditionFailed' });
+  expect(done['validateAutomation']).toEqual({ isValid: true, message: 'Validation Successful' });
+  expect(done['automation']).toEqual(done['updateAutomation']);
+  expect(done['automations']).toHaveLength(2);
+  expect(done['deleteAutomation']).toEqual({});
+  expect(done['missingAutomation']).toEqual({ failed: 404, code: 'ResourceNotFound' });
+  expect(JSON.stringify(done)).not.toContain('TOPSECRET');
+});
+
+test('locations and operations are read', () => {
+  expect(done['locations']).toMatchObject([{ name: 'centralus' }]);
+  expect(done['operations']!.length).toBeGreaterThan(10);
+});

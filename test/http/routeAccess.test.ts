@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import { nouns } from '../../shared/http/nouns.generated';
+import type { Noun, Route } from '../../shared/http/noun';
+import { openApi, type Api, type Ask, type Reply } from './support/api';
+import {
+  account,
+  alertDocument,
+  group,
+  judgementDocument,
+  machine,
+  otherSubscription,
+  recommendations,
+  resourceDocument,
+  scoreChangeDocument,
+  scoreDocument,
+  subscription,
+  subscriptionId,
+} from './support/samples';
+
+let api: Api & { close(): void };
+const alert = alertDocument(machine, 1);
+
+/** A secret word inside everything stored: no answer to the wrong caller holds it. */
+const marker = 'Suspicious sign-in';
+
+const automation = {
+  location: 'centralus',
+  properties: {
+    scopes: [{ scopePath: group }],
+    sources: [{ eventSource: 'Alerts' }],
+    actions: [
+      {
+        actionType: 'LogicApp',
+        logicAppResourceId: `${group}/providers/Microsoft.Logic/workflows/w`,
+        uri: 'https://192.0.2.1/x',
+      },
+    ],
+  },
+};
+
+beforeAll(async () => {
+  api = await openApi({ allowedTargets: ['192.0.2.0/24'] });
+  await api.store(
+    alert,
+    judgementDocument(account, { 'storage/secureTransfer': 'Unhealthy' }),
+    scoreDocument,
+    scoreChangeDocument,
+  );
+  await api.store(resourceDocument(machine), resourceDocument(account));
+  const owner = await api.tokenOf('Owner', subscription);
+  const made = await api.call(
+    'PUT',
+    `${group}/providers/Microsoft.Security/automations/a?api-version=2019-01-01-preview`,
+    { token: owner, body: automation },
+  );
+  expect(made.status).toBe(201);
+});
+afterAll(() => api.close());
+
+const values: Record<string, string> = {
+  subscriptionId,
+  resourceGroup: 'Web',
+  scope: account,
+  location: 'centralus',
+  alertName: alert.alert.name,
+  assessmentName: recommendations[0]!.assessmentKey,
+  assessmentMetadataName: recommendations[0]!.assessmentKey,
+  secureScoreName: 'ascScore',
+  automationName: 'a',
+  namespace: 'Microsoft.Security',
+  resourceId: machine.slice(1),
+};
+
+function pathOf(noun: Noun, route: Route): string {
+  const path = route.path.replace(
+    /\{(\w+)(?:\.\.\.)?\}/g,
+    (_, name: string) => values[name] ?? `?unknown parameter ${name}`,
+  );
+  const versions = route.apiVersions ?? noun.apiVersions;
+  const version = versions === 'any' ? '2022-12-01' : versions[0]!;
+  return versions === 'none' ? path : `${path}?api-version=${version}`;
+}
+
+const routes = nouns.flatMap((noun) =>
+  noun.routes.map((route) => ({ name: `${route.method} ${route.path}`, noun, route })),
+);
+const guarded = routes.filter(({ route }) => route.access !== 'public');
+const inSubscription = guarded.filter(({ route }) => typeof route.access === 'object');
+const writing = inSubscription.filter(({ route }) => route.method !== 'GET');
+
+const call = ({ noun, route }: (typeof routes)[number], ask: Ask): Promise<Reply> =>
+  api.call(route.method, pathOf(noun, route), { ...ask, ...(route.method === 'PUT' && { body: automation }) });
+
+const holdsNothing = (reply: Reply): boolean => !reply.text.includes(marker) && reply.json['value'] === undefined;
+
+test.each(guarded)('$name needs a token', async (entry) => {
+  const reply = await call(entry, {});
+  expect(reply.status).toBe(401);
+  expect(reply.headers['www-authenticate']).toMatch(/^Bearer /);
+  expect(holdsNothing(reply)).toBe(true);
+});
+
+test.each(guarded)('$name refuses a forged token', async (entry) => {
+  const [header, claims] = (await api.tokenOf('Owner', '/')).split('.');
+  const [, , signature] = (await api.tokenOf('Owner', '/')).split('.');
+  expect((await call(entry, { token: `${header}.${claims}.${signature}` })).status).toBe(401);
+});
+
+test.each(guarded)('$name refuses an expired token', async (entry) => {
+  const reply = await call(entry, { token: await api.tokenOf('Owner', '/', { expiresIn: -120 }) });
+  expect(reply.status).toBe(401);
+});
+
+test.each(inSubscription)('$name gives nothing to a principal without a role', async (entry) => {
+  const reply = await call(entry, { token: await api.issuer.issueToken({ oid: randomUUID() }) });
+  expect([403, 404]).toContain(reply.status);
+  expect(holdsNothing(reply)).toBe(true);
+});
+
+test.each(inSubscription)('$name gives nothing to the Owner of another subscription', async (entry) => {
+  const reply = await call(entry, { token: await api.tokenOf('Owner', otherSubscription) });
+  expect([403, 404]).toContain(reply.status);
+  expect(holdsNothing(reply)).toBe(true);
+});
+
+test.each(writing)('$name is forbidden to both kinds of reader', async (entry) => {
+  for (const role of ['Reader', 'Security Reader'] as const) {
+    const reply = await call(entry, { token: await api.tokenOf(role, subscription) });
+    expect(reply).toMatchObject({ status: 403, json: { error: { code: 'AuthorizationFailed' } } });
+  }
+});
+
+test.each(inSubscription.filter(({ route }) => route.method === 'GET'))(
+  '$name answers a Reader of the subscription',
+  async (entry) => {
+    const reply = await call(entry, { token: await api.tokenOf('Reader', subscription) });
+    expect(reply.status).toBe(200);
+  },
+);
+
+test('what is open to anybody is no more than liveness and descriptions', () => {
+  const open = routes.filter(({ route }) => route.access === 'public').map(({ name }) => name);
+  expect(open.sort()).toEqual(['GET /api/v1/health', 'GET /api/v1/openapi.json', 'GET /metadata/endpoints']);
+});
