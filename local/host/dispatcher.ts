@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { InvocationResponse, RetryContext, TypedData } from './app/functionsCore';
+import type { InvocationResult, RetryContext, TypedData } from './app/functionsCore';
 import type { Invoke } from './app/invocation';
 import type { BindingData } from './bindingData';
 import type { FunctionDefinition } from './functionDefinition';
@@ -19,7 +19,7 @@ export interface Work {
 
 /** `stopped`: the host stopped between two attempts; the work is not done and must come again. */
 export type Outcome =
-  { status: 'succeeded'; response: InvocationResponse } | { status: 'failed'; error: Error } | { status: 'stopped' };
+  { status: 'succeeded'; response: InvocationResult } | { status: 'failed'; error: Error } | { status: 'stopped' };
 
 export interface Counters {
   invocations: number;
@@ -45,7 +45,7 @@ export interface Dispatcher {
 export interface DispatcherPorts {
   invoke: Invoke;
   readInputs: (definition: FunctionDefinition, data: BindingData) => Promise<{ name: string; data: TypedData }[]>;
-  writeOutputs: (definition: FunctionDefinition, response: InvocationResponse, data: BindingData) => Promise<void>;
+  writeOutputs: (definition: FunctionDefinition, response: InvocationResult, data: BindingData) => Promise<void>;
   log: HostLog;
   /** Milliseconds; undefined = unbounded. */
   functionTimeout: number | undefined;
@@ -61,11 +61,7 @@ export function createDispatcher(names: string[], ports: DispatcherPorts): Dispa
   let finished = 0;
   let drained: (() => void)[] = [];
 
-  async function attempt(
-    definition: FunctionDefinition,
-    work: Work,
-    retry?: RetryContext,
-  ): Promise<InvocationResponse> {
+  async function attempt(definition: FunctionDefinition, work: Work, retry?: RetryContext): Promise<InvocationResult> {
     const extra = definition.inputs.length === 0 ? [] : await ports.readInputs(definition, work.bindingData);
     const response = await ports.invoke(definition, {
       invocationId: work.invocationId ?? randomUUID(),

@@ -65,10 +65,7 @@ const retry = z.object({
 
 const hostJsonSchema = z.object({
   version: z.literal('2.0', 'must be "2.0"'),
-  functionTimeout: z
-    .union([z.literal('-1').transform(() => undefined), timeSpan])
-    .optional()
-    .default(30 * 60_000),
+  functionTimeout: z.union([z.literal('-1').transform(() => undefined), timeSpan]).prefault('00:30:00'),
   functions: z.array(z.string()).optional(),
   retry: retry.optional(),
   logging: z.object({ logLevel: z.record(z.string(), z.string()).default({}) }).prefault({}),

@@ -3,9 +3,9 @@
  * when it is loaded. These are the three functions it calls; import this file first.
  */
 interface MetadataReflection {
-  defineMetadata?(key: unknown, value: unknown, target: object): void;
-  getMetadata?(key: unknown, target: object): unknown;
-  getOwnMetadata?(key: unknown, target: object): unknown;
+  defineMetadata?: (key: unknown, value: unknown, target: object) => void;
+  getMetadata?: (key: unknown, target: object) => unknown;
+  getOwnMetadata?: (key: unknown, target: object) => unknown;
 }
 
 const reflection = Reflect as MetadataReflection;

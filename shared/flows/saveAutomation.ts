@@ -21,7 +21,7 @@ const maxAttempts = 8;
 
 /**
  * Creates or replaces an automation. `draftOf` decides on what is stored now (nothing: undefined) and may throw; it is asked
- * again when another writer was faster. New secrets are sealed under fresh ids before the automation names them, and those
+ * again when another writer was faster; a conflict with its own write, repeated below, is a success. New secrets are sealed under fresh ids before the automation names them, and those
  * it no longer names are removed afterwards: a delivery never finds an automation without its secret.
  */
 export async function saveAutomation(
@@ -33,7 +33,8 @@ export async function saveAutomation(
     const found = await ports.settings.automation(automationId);
     const draft = draftOf(found?.automation);
     const actions = draft.actions.map((action) => storedAction(action, newId));
-    await Promise.all(actions.map(({ seal }) => seal && ports.secrets.seal(seal.id, seal.value)));
+    const fresh = actions.flatMap(({ seal }) => seal ?? []);
+    await Promise.all(fresh.map(({ id, value }) => ports.secrets.seal(id, value)));
     const automation = { ...draft, etag: `"${newId()}"`, actions: actions.map(({ stored }) => stored) };
     const document: AutomationDocument = {
       kind: 'automation',
@@ -43,19 +44,22 @@ export async function saveAutomation(
       automation,
     };
     try {
-      const saved = await ports.settings.saveAutomation(document);
-      await removeSecrets(
-        ports,
-        secretsOf(found?.automation).filter((id) => !secretsOf(automation).includes(id)),
-      );
-      return { automation: saved.automation, created: !found };
+      await ports.settings.saveAutomation(document);
     } catch (error) {
-      await removeSecrets(
-        ports,
-        actions.flatMap(({ seal }) => (seal ? [seal.id] : [])),
-      );
+      // Any other failure leaves open whether it was stored: its secrets stay, since a stored one needs them.
       if (!(error instanceof Conflict) || attempt === maxAttempts) throw error;
+      const winner = (await ports.settings.automation(automationId))?.automation;
+      if (winner?.etag !== automation.etag) {
+        await removeSecrets(
+          ports,
+          fresh.map(({ id }) => id),
+        );
+        continue;
+      }
     }
+    const dropped = secretsOf(found?.automation).filter((id) => !secretsOf(automation).includes(id));
+    await removeSecrets(ports, dropped);
+    return { automation, created: !found };
   }
 }
 

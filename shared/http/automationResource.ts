@@ -19,6 +19,6 @@ export function automationResource(automation: Automation): object {
   };
 }
 
-function withoutSecret({ secretId: _, ...action }: StoredAction): object {
-  return action;
+function withoutSecret(action: StoredAction): object {
+  return Object.fromEntries(Object.entries(action).filter(([member]) => member !== 'secretId'));
 }

@@ -75,7 +75,7 @@ function open(context: RequestContext, token: string): string {
 
 /** Binds a continuation to the list, its filters, the caller and what the caller may read of it. */
 function mark(context: RequestContext, continuation: string): Buffer {
-  const filters = [...context.query].filter(([name]) => !ownParameters.has(name)).sort();
+  const filters = [...context.query].filter(([name]) => !ownParameters.has(name)).sort(([a], [b]) => (a < b ? -1 : 1));
   const list = [
     context.url.pathname.toLowerCase(),
     filters,

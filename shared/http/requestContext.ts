@@ -10,7 +10,7 @@ export interface RequestContext {
   request: HttpRequest;
   url: URL;
   /** A parameter of the path template. */
-  param(name: string): string;
+  param: (name: string) => string;
   /** Query parameters by lower-case name. */
   query: Map<string, string>;
   /** ARM id before `/providers/Microsoft.Security`, as sent; empty for the tenant. */

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { recommendations } from '../../content/recommendations.generated';
 import { isControl } from '../../shared/core/posture/secureScore';
 import { judgeResources } from '../../shared/core/posture/judgeResources';
 import type { Recommendation, RecommendationCase } from '../../shared/core/posture/recommendation';
 import { byType, resourceGraph } from '../../shared/core/posture/resourceGraph';
+import type { ResourceDocument } from '../../shared/model/documents';
 import { machineFactsType } from '../../shared/model/machineFacts';
 import type { Resource } from '../../shared/model/resource';
 import { documentOf } from '../core/posture/posture.samples';
@@ -154,4 +156,25 @@ describe.each(recommendations.map((one) => [one.key, one] as const))('%s', (_key
       { numRuns: 300 },
     );
   });
+});
+
+/** Real-shaped resources of many types that stand beside a checkout of the maintainers; not part of the project. */
+const corpus = join(__dirname, '../../../shared/policy/resources.ndjson.gz');
+
+(existsSync(corpus) ? test : test.skip)('judges every real-shaped resource without failing', () => {
+  const lines = gunzipSync(readFileSync(corpus)).toString('utf8').trim().split('\n');
+  const partitions = new Map<string, ResourceDocument[]>();
+  for (const line of lines) {
+    const { source, resource } = JSON.parse(line) as { source: string; resource: Resource };
+    const document = documentOf({ ...resource, properties: resource.properties ?? {} });
+    const key = `${source}|${document.rootId}`;
+    partitions.set(key, [...(partitions.get(key) ?? []), document]);
+  }
+  const verdicts = [...partitions.values()]
+    .flatMap((documents) => judgeResources(documents, recommendations, new Map(), new Date('2026-11-21T12:00:00Z')))
+    .flatMap(({ judgement }) => Object.values(judgement.verdicts));
+  expect(verdicts.filter(({ cause }) => cause === 'JudgeFailed')).toEqual([]);
+  expect(new Set(verdicts.map(({ code }) => code))).toEqual(
+    new Set(['Healthy', 'Unhealthy', 'NotApplicable', 'Unknown']),
+  );
 });

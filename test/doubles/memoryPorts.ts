@@ -13,7 +13,7 @@ export interface MemoryPorts {
   clock: { now: Date };
   resourceFeed: ResourceDocument[];
   findingFeed: FindingDocument[];
-  findings(): FindingDocument[];
+  findings: () => FindingDocument[];
   pages: EventPage[];
   quarantine: Map<string, QuarantineEntry>;
   signals: Signal[];

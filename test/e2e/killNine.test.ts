@@ -14,7 +14,7 @@ const senders =
 /** Every thousandth event names an indicator of the shipped list, every 500th is cut off. */
 function bodyOf(number: number): string {
   if (number % 500 === 499) return `{"number": ${number}, "cut`;
-  const hit = number % 1000 === 0 ? { destinationIp: '203.0.113.66', resourceId: `${senders}/m${number}` } : {};
+  const hit = number % 1000 === 0 ? { clientIp: '203.0.113.66', resourceId: `${senders}/m${number}` } : {};
   return JSON.stringify({ number, time: '2026-11-21T09:00:00Z', message: 'x'.repeat(200), ...hit });
 }
 

@@ -17,9 +17,10 @@ test('an alert that is not there changes nothing', async () => {
 });
 
 test('alert and outbox document are written in one batch under the next version', async () => {
-  const { ports, findings, clock } = await stored();
+  const memory = await stored();
+  const { ports, clock } = memory;
   await changeAlertStatus(ports, change);
-  const [alert, outbox] = findings();
+  const [alert, outbox] = memory.findings();
   expect(alert).toMatchObject({ version: 2, alert: { status: 'Dismissed' } });
   expect(outbox).toMatchObject({
     kind: 'outbox',
@@ -33,8 +34,9 @@ test('alert and outbox document are written in one batch under the next version'
 });
 
 test('what changed between reading and writing is kept: the change is redone on it', async () => {
-  const { ports, findings } = await stored();
-  const { save } = ports.findings;
+  const memory = await stored();
+  const { ports } = memory;
+  const save = ports.findings.save.bind(ports.findings);
   let raced = false;
   ports.findings.save = async (documents) => {
     if (!raced) {
@@ -45,7 +47,7 @@ test('what changed between reading and writing is kept: the change is redone on 
     return save(documents);
   };
   await changeAlertStatus(ports, change);
-  expect(findings()[0]).toMatchObject({ version: 3, alert: { status: 'Dismissed', occurrences: 7 } });
+  expect(memory.findings()[0]).toMatchObject({ version: 3, alert: { status: 'Dismissed', occurrences: 7 } });
 });
 
 test('a writer that loses every time gives the conflict back', async () => {

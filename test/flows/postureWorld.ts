@@ -9,10 +9,10 @@ export const recommendations = [transit, rest];
 
 /** Memory ports with short hands to store resources and to look at what came of them. */
 export interface PostureWorld extends MemoryPorts {
-  see(resource: Resource): Promise<void>;
-  lose(resource: Resource): Promise<void>;
-  outbox(): OutboxDocument[];
-  score(): ScoreDocument | undefined;
+  see: (resource: Resource) => Promise<void>;
+  lose: (resource: Resource) => Promise<void>;
+  outbox: () => OutboxDocument[];
+  score: () => ScoreDocument | undefined;
 }
 
 export function postureWorld(overrides: Parameters<typeof memoryPorts>[0] = {}): PostureWorld {

@@ -1,4 +1,5 @@
 import { saveAutomation, type AutomationDraft } from '../../shared/flows/saveAutomation';
+import { Conflict } from '../../shared/flows/ports';
 import { memoryPorts } from '../doubles/memoryPorts';
 import { group, subscription } from '../http/support/samples';
 
@@ -28,7 +29,7 @@ function writer() {
 
 test('a secret is sealed before the automation names it', async () => {
   const own = writer();
-  const { saveAutomation: save } = own.ports.settings;
+  const save = own.ports.settings.saveAutomation.bind(own.ports.settings);
   own.ports.settings.saveAutomation = (document) => {
     expect(document.automation.actions.every(({ secretId }) => own.kept.has(secretId!))).toBe(true);
     return save(document);
@@ -37,9 +38,37 @@ test('a secret is sealed before the automation names it', async () => {
   expect(own.kept.size).toBe(1);
 });
 
-test('a save that fails leaves no secret behind', async () => {
+test('a save whose outcome is unknown keeps its secret: what may be stored needs it', async () => {
   const own = writer();
-  own.ports.settings.saveAutomation = () => Promise.reject(new Error('down'));
-  await expect(saveAutomation(own, id, () => draft)).rejects.toThrow('down');
-  expect(own.kept.size).toBe(0);
+  own.ports.settings.saveAutomation = () => Promise.reject(new Error('timed out'));
+  await expect(saveAutomation(own, id, () => draft)).rejects.toThrow('timed out');
+  expect(own.kept.size).toBe(1);
+});
+
+test('a writer that lost leaves no secret behind', async () => {
+  const own = writer();
+  const save = own.ports.settings.saveAutomation.bind(own.ports.settings);
+  let lost = false;
+  own.ports.settings.saveAutomation = (document) => {
+    if (lost) return save(document);
+    lost = true;
+    return Promise.reject(new Conflict('lost'));
+  };
+  await saveAutomation(own, id, () => draft);
+  expect(own.kept.size).toBe(1);
+});
+
+test('a conflict with its own write, which was repeated below, is a success', async () => {
+  const own = writer();
+  const save = own.ports.settings.saveAutomation.bind(own.ports.settings);
+  own.ports.settings.saveAutomation = async (document) => {
+    await save(document);
+    throw new Conflict('there already');
+  };
+  const refuseExisting = (stored: unknown): AutomationDraft => {
+    if (stored !== undefined) throw new Error('If-None-Match');
+    return draft;
+  };
+  expect(await saveAutomation(own, id, refuseExisting)).toMatchObject({ created: true });
+  expect(own.kept.size).toBe(1);
 });

@@ -53,7 +53,7 @@ beforeAll(async () => {
     `${group}/providers/Microsoft.Security/automations/a?api-version=2019-01-01-preview`,
     { token: owner, body: automation },
   );
-  expect(made.status).toBe(201);
+  if (made.status !== 201) throw new Error(made.text);
 });
 afterAll(() => api.close());
 

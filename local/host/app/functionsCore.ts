@@ -98,6 +98,11 @@ export interface InvocationResponse {
   returnValue?: TypedData | null;
 }
 
+/** `answered`: the handler gave back something; in stream mode the library has then answered the forwarded request. */
+export interface InvocationResult extends InvocationResponse {
+  answered: boolean;
+}
+
 export interface InvocationModel {
   getArguments(): Promise<{ context: unknown; inputs: unknown[] }>;
   invokeFunction(context: unknown, inputs: unknown[], callback: FunctionCallback): Promise<unknown>;

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { FunctionDefinition } from '../functionDefinition';
 import type { HostLog } from '../hostLog';
-import type { CoreInvocationContext, FunctionCallback, HookCallback, InvocationResponse } from './functionsCore';
+import type { CoreInvocationContext, FunctionCallback, HookCallback, InvocationResult } from './functionsCore';
 import type { LogCategory, LogLevel, RetryContext, TypedData } from './functionsCore';
 import type { LoadedApp } from './loadApp';
 
@@ -14,7 +14,7 @@ export interface InvocationRequest {
   retry?: RetryContext;
 }
 
-export type Invoke = (definition: FunctionDefinition, request: InvocationRequest) => Promise<InvocationResponse>;
+export type Invoke = (definition: FunctionDefinition, request: InvocationRequest) => Promise<InvocationResult>;
 
 const newTraceParent = (): string => `00-${randomUUID().replaceAll('-', '')}-${randomBytes(8).toString('hex')}-01`;
 
@@ -83,6 +83,7 @@ export function createInvoke({ core, appHookData }: LoadedApp, log: HostLog): In
     await runHooks(hooks.postInvocation, after);
     core.state = undefined;
     if (after.error !== null && after.error !== undefined) throw after.error;
-    return invocation.getResponse(context, after.result);
+    const response = await invocation.getResponse(context, after.result);
+    return { ...response, answered: after.result !== null && after.result !== undefined };
   };
 }

@@ -59,17 +59,12 @@ export function createHttpDoor(options: HttpDoorOptions): (request: IncomingMess
     const invocationId = randomUUID();
     const forwarded = forwardRequest(request, response, { httpUri: uri, url, invocationId, limit: maxBodySize });
     const work = { ...streamWork(request, url, params), invocationId, ...traceParent(request) };
-    const finished = host.dispatcher.run(route.definition, work);
-    const answered = forwarded.answered.then(() => 'answered' as const);
-    // A handler that throws or returns nothing never answers the forwarded socket, so the host answers itself.
-    const first = await Promise.race([answered, finished]);
-    if (first === 'answered') return void (await finished);
-    if (first.status === 'succeeded' && response.headersSent) return void (await answered);
-    const settled = first.status === 'succeeded' && (await Promise.race([answered, nextTurns()]));
-    if (settled === 'answered' || response.headersSent) return void (await answered);
-    answered.catch(() => undefined);
+    const outcome = await host.dispatcher.run(route.definition, work);
+    if (outcome.status === 'succeeded' && outcome.response.answered) return forwarded.answered;
+    // The library never answers for a handler that throws or returns nothing, so the host does.
     forwarded.abandon();
-    end(response, first.status === 'succeeded' ? 204 : 500);
+    if (response.headersSent) return void response.destroy();
+    end(response, outcome.status === 'succeeded' ? 204 : 500);
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -104,6 +99,3 @@ export function createHttpDoor(options: HttpDoorOptions): (request: IncomingMess
     });
   };
 }
-
-/** Lets an answer that the library has already written arrive on its socket. */
-const nextTurns = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 200));

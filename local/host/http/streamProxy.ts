@@ -53,5 +53,7 @@ export function forwardRequest(
     });
     pipeline(source, limited, forwarded).catch(reject);
   });
+  // The host may end without waiting for it.
+  answered.catch(() => undefined);
   return { answered, abandon: () => void forwarded.destroy() };
 }

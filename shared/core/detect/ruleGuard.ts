@@ -20,7 +20,7 @@ export interface RuleGuard {
 
 export interface RuleGuardOptions {
   /** Milliseconds, monotonic. */
-  now(): number;
+  now: () => number;
   /** Milliseconds that one rule may take for one event. */
   budget?: number;
   /** Milliseconds that a rule rests after it overran; then it comes back by itself. */

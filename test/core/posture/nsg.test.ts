@@ -176,8 +176,7 @@ describe('inboundRules', () => {
 });
 
 describe('ambiguousPriority', () => {
-  const both = (priority: number) =>
-    read([rule({ priority: 100 }, 'a'), rule({ priority, access: 'Deny' }, 'b')])[0]!;
+  const both = (priority: number) => read([rule({ priority: 100 }, 'a'), rule({ priority, access: 'Deny' }, 'b')])[0]!;
 
   test('two rules of one priority that disagree have no effective decision', () => {
     expect(ambiguousPriority(both(100))).toBe(100);

@@ -121,7 +121,7 @@ describe('etags', () => {
   test('two writers with the same etag: one wins', async () => {
     const etag = (await put()).json['etag'] as string;
     const replies = await Promise.all([1, 2].map((at) => put({ description: `${at}` }, { 'if-match': etag })));
-    expect(replies.map(({ status }) => status).sort()).toEqual([200, 412]);
+    expect(replies.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 412]);
   });
 
   test('two writers without an etag both succeed, and leave one secret', async () => {

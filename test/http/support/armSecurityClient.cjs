@@ -83,7 +83,7 @@ const steps = {
   operations: async () => all(client.operations.list()),
 };
 
-(async () => {
+void (async () => {
   const done = {};
   for (const [name, step] of Object.entries(steps)) {
     done[name] = await step(done).catch((error) => ({ failed: error.statusCode ?? error.message, code: error.code }));

@@ -8,7 +8,13 @@ import { startCosmos } from '../../../local/cosmos/startCosmos';
 import { ensureCertificates } from '../../../local/start/certificates';
 import { accountKey, cosmosUnderTest, hashed, hierarchical } from './cosmosUnderTest';
 
-const temporary = () => mkdtempSync(join(tmpdir(), 'cosmos-'));
+const made: string[] = [];
+const temporary = () => {
+  made.push(mkdtempSync(join(tmpdir(), 'cosmos-')));
+  return made.at(-1) ?? '';
+};
+afterAll(() => made.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
 const start = (more: Partial<Parameters<typeof startCosmos>[0]>) =>
   startCosmos({ folder: temporary(), port: 0, key: accountKey, databases: [], durable: false, ...more });
 
@@ -23,7 +29,6 @@ test('a container keeps its data over a restart and takes a new ttl and indexing
   const { resource: now } = await second.container('c').read();
   const { resource: item } = await second.container('c').item('a', 'w').read();
   await second.stop();
-  rmSync(folder, { recursive: true });
   expect(item).toMatchObject({ id: 'a' });
   expect(now).toMatchObject({ _rid: before?._rid, defaultTtl: 60, indexingPolicy });
 });
@@ -35,7 +40,6 @@ test('a definition with another partition key is refused and says what is there'
   await expect(cosmosUnderTest([hierarchical('c', ['/a', '/b'])], { folder })).rejects.toThrow(
     /partitionKey of container c cannot be changed.*\/pk/,
   );
-  rmSync(folder, { recursive: true });
 });
 
 test('a port in use is named with its purpose', async () => {
@@ -54,9 +58,9 @@ test('databases and containers are made, listed, changed and deleted through the
   const { container } = await database.containers.createIfNotExists(definition);
   await container.items.create({ id: 'a', pk: 'w' });
   expect((await cosmos.client.databases.readAll().fetchAll()).resources.map(({ id }) => id)).toEqual(['test', 'more']);
-  expect((await database.containers.query("SELECT VALUE c.id FROM c WHERE c.id = 'c'").fetchAll()).resources).toEqual([
-    'c',
-  ]);
+  expect(
+    (await database.containers.query({ query: "SELECT VALUE c.id FROM c WHERE c.id = 'c'" }).fetchAll()).resources,
+  ).toEqual(['c']);
   expect((await container.readOffer()).resource?.content).toEqual({
     offerThroughput: 2000,
     offerAutopilotSettings: { maxThroughput: 2000 },

@@ -20,7 +20,7 @@ const work = { input: {}, metadata: {}, bindingData: {} };
 
 function dispatcher(ports: Partial<DispatcherPorts>) {
   return createDispatcher(['f'], {
-    invoke: async ({ name }) => ({ invocationId: name }),
+    invoke: async ({ name }) => ({ invocationId: name, answered: true }),
     readInputs: async () => [],
     writeOutputs: async () => undefined,
     log: () => undefined,
@@ -60,7 +60,7 @@ test('a drain ends a waiting retry, and the run says that it was stopped', async
 test('a drain waits for a running attempt, and its success counts', async () => {
   let finish = (): void => undefined;
   const { run, drain } = dispatcher({
-    invoke: () => new Promise((resolve) => (finish = () => resolve({ invocationId: '1' }))),
+    invoke: () => new Promise((resolve) => (finish = () => resolve({ invocationId: '1', answered: true }))),
   });
   const outcome = run(endless, work);
   let drained = false;

@@ -51,6 +51,7 @@ const programFields = ['program', 'programname', 'appname', 'processname', 'iden
 const messageFields = ['message', 'msg', 'syslogmessage'];
 
 function syslogAttempt(fields: JsonObject): SshAttempt[] {
+  if (!Object.values(fields).some(mayBeOfSshd)) return [];
   const view = createRecordView(fields);
   const message = first(view, messageFields);
   const [, host = '', rest = message] = syslogLine.exec(message) ?? [];
@@ -62,6 +63,10 @@ function syslogAttempt(fields: JsonObject): SshAttempt[] {
   if (!isAddress(address) || (outcome === 'failure' && method === 'publickey')) return [];
   return [{ outcome, reporter: 's', address: address.toLowerCase(), account, host }];
 }
+
+/** Asked of every event of unknown origin, so it comes before any lookup by name. */
+const mayBeOfSshd = (value: unknown): boolean =>
+  typeof value === 'string' && (value.includes('Failed ') || value.includes('Accepted '));
 
 const isAddress = (value: string): boolean => /^[0-9a-f.:%]{2,45}$/i.test(value) && /[.:]/.test(value);
 

@@ -1,4 +1,5 @@
 import type { Entity } from '../../../model/entity';
+import type { Json } from '../../../model/json';
 import type { TelemetryEvent } from '../../../model/telemetryEvent';
 import type { Finding, Observation, Rule, StatefulDetector } from '../detector';
 import {
@@ -56,8 +57,8 @@ function observationOf(event: TelemetryEvent, attempt: SshAttempt): Observation 
 function remembered(before: AttemptHistory, observations: Observation[]): AttemptHistory {
   const attempts = observations.map(({ data, time, eventId }) => ({
     outcome: data.outcome,
-    reporter: String(data.reporter),
-    account: String(data.account),
+    reporter: text(data.reporter),
+    account: text(data.account),
     at: Date.parse(time),
     id: fingerprintOf(eventId),
   }));
@@ -116,7 +117,7 @@ function findingOf(
   at: number,
   facts: Record<string, string>,
 ): Finding {
-  const [address, host, account] = [String(data.address), String(data.host), String(data.account)];
+  const [address, host, account] = [text(data.address), text(data.host), text(data.account)];
   const entities: Entity[] = [
     { type: 'ip', address },
     ...(host === '' ? [] : [{ type: 'host' as const, hostName: host }]),
@@ -133,3 +134,5 @@ function findingOf(
     extendedProperties: { Attackers: address, ...facts },
   };
 }
+
+const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');

@@ -42,15 +42,13 @@ export function mergeRecords(records: AuditRecord[]): MergedRecords {
   return { fields, parts: joined, argv };
 }
 
-/** The record as rules name it: with what enriched logs say in upper case, and the readable socket address. */
+/** The record as rules name it: what enriched logs say in upper case and the readable socket address are added to it. */
 function partOf({ fields }: AuditRecord): JsonObject {
-  if (fields.type !== 'SYSCALL' && fields.type !== 'SOCKADDR' && fields.syscall === undefined) return fields;
-  const part: JsonObject = { ...fields };
-  if (typeof fields.saddr === 'string') Object.assign(part, readSockaddr(fields.saddr));
-  if (typeof fields.syscall !== 'string' || typeof fields.arch !== 'string') return part;
-  part.SYSCALL ??= syscallName(fields.arch, fields.syscall) ?? fields.syscall;
-  part.ARCH ??= architectureName(fields.arch) ?? fields.arch;
-  return part;
+  if (typeof fields.saddr === 'string') Object.assign(fields, readSockaddr(fields.saddr));
+  if (typeof fields.syscall !== 'string' || typeof fields.arch !== 'string') return fields;
+  fields.SYSCALL ??= syscallName(fields.arch, fields.syscall) ?? fields.syscall;
+  fields.ARCH ??= architectureName(fields.arch) ?? fields.arch;
+  return fields;
 }
 
 const piece = /^a(\d+)(?:\[(\d+)\])?$/;

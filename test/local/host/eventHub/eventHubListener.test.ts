@@ -13,20 +13,9 @@ import {
 
 jest.setTimeout(60_000);
 
-const hubNames = [
-  'binary',
-  'text',
-  'single',
-  'crash',
-  'failing',
-  'forever',
-  'drain',
-  'rest',
-  'out',
-  'broker',
-  'minimum',
-  'empty',
-];
+const hubNames = 'binary text single crash failing forever drain rest out broker minimum empty credit waiting'.split(
+  ' ',
+);
 let azurite: Awaited<ReturnType<typeof startAzurite>>;
 let broker: Awaited<ReturnType<typeof startEventHubs>>;
 const folder = temporaryFolder();
