@@ -6,7 +6,7 @@ import { CosmosFault, notFound } from './fault';
 import { answerFeed } from './feed';
 import { answerItem, answerKeyRemoval } from './itemRequests';
 import { offerOf, parseOffer } from './offers';
-import { answerListing, answerListQuery, answerPlan, answerQuery } from './queryRequest';
+import { answerListing, answerListQuery, answerQuery, planRefusal } from './queryRequest';
 import { isTrue, jsonBody, listBody, type Answer, type CosmosRequest } from './request';
 import {
   accountResource,
@@ -24,7 +24,7 @@ const metadataCharge = 2;
 const resource = (body: Json, status = 200): Answer => ({ status, charge: metadataCharge, body: JSON.stringify(body) });
 const removed: Answer = { status: 204, charge: metadataCharge };
 
-function isQuery(request: CosmosRequest): boolean {
+export function isQuery(request: CosmosRequest): boolean {
   return isTrue(request, 'x-ms-documentdb-isquery') || request.header('content-type') === 'application/query+json';
 }
 
@@ -73,7 +73,7 @@ export function createHandler(store: Store, catalogue: Catalogue): (request: Cos
   }
 
   async function answerDocuments(request: CosmosRequest, database: string, id: string): Promise<Answer> {
-    if (isTrue(request, 'x-ms-cosmos-is-query-plan-request')) return answerPlan();
+    if (isTrue(request, 'x-ms-cosmos-is-query-plan-request')) return planRefusal;
     const container = catalogue.container(database, id);
     if (request.method === 'GET') {
       const mode = request.header('a-im')?.toLowerCase();

@@ -43,9 +43,14 @@ function answerPage(page: ResultPage, text: string, list: { rid: string; name: s
  * Answers the plan request that the SDK sends beside every query with a refusal: it then uses the query's own answer, which is
  * complete, as the endpoint executes every query whole over its one range.
  */
-export function answerPlan(): Answer {
-  throw badRequest('This endpoint executes queries whole: no query plan is needed.');
-}
+export const planRefusal: Answer = {
+  status: 400,
+  charge: 0,
+  body: JSON.stringify({
+    code: 'BadRequest',
+    message: 'This endpoint executes queries whole: no query plan is needed.',
+  }),
+};
 
 /** A query over the documents of a container; `queried` replaces the request's body for a plain listing. */
 export async function answerQuery(

@@ -1,6 +1,6 @@
 import { openCatalogue, type Catalogue } from './catalogue';
 import type { ContainerDefinition } from './definition';
-import { createHandler } from './handle';
+import { createHandler, isQuery } from './handle';
 import { defaultOffer } from './offers';
 import type { Answer, CosmosRequest } from './request';
 import { listen, listener } from './server';
@@ -73,7 +73,7 @@ export async function startCosmos(options: CosmosOptions): Promise<CosmosEndpoin
       const answered = await handle(request);
       sums.requests++;
       sums.requestUnits += answered.charge;
-      if (request.method !== 'GET' && request.header('x-ms-documentdb-isquery') === undefined) sums.writes++;
+      if (request.method !== 'GET' && !isQuery(request)) sums.writes++;
       return answered;
     };
     const plain = await listen(listener(answer, log), { port: options.port, host });

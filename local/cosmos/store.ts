@@ -56,7 +56,8 @@ export function openStore(options: { folder: string; durable: boolean; clock: ()
     while (queue.length > 0) {
       const jobs = queue.splice(0, jobsPerCommit);
       try {
-        const settle = await root.transaction(() => jobs.map(attempt));
+        // A child transaction is undone when a write fails halfway; a plain one would keep the first half.
+        const settle = await root.childTransaction(() => jobs.map(attempt));
         for (const report of settle) report();
       } catch (error) {
         for (const job of jobs) job.reject(error);

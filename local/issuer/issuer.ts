@@ -6,7 +6,7 @@ import type { JSONWebKeySet, JWK } from 'jose' with { 'resolution-mode': 'import
 /** `iss` of local tokens unless the start that made the folder named another. */
 const defaultIssuer = 'https://localhost/local/issuer';
 export const localAudience = 'https://management.azure.com/';
-export const localTenantId = '00000000-0000-0000-0000-000000000001';
+const localTenantId = '00000000-0000-0000-0000-000000000001';
 
 export interface TokenRequest {
   oid: string;

@@ -46,8 +46,7 @@ interface AlertProperties {
 interface InventoryRow {
   id: string;
   type: string;
-  unhealthyCount?: number;
-  unhealthy?: number;
+  recommendations: { unhealthy: number };
 }
 
 const security = 'providers/Microsoft.Security';
@@ -69,7 +68,7 @@ export async function gatherState(api: ApiClient): Promise<State> {
   for (const { id, subscriptionId } of subscriptions) {
     const rows = await api.list<InventoryRow>(`/api/v1/subscriptions/${subscriptionId}/inventory`);
     summary.inventory.push(
-      ...rows.map((row) => ({ id: row.id, type: row.type, unhealthy: row.unhealthyCount ?? row.unhealthy ?? 0 })),
+      ...rows.map((row) => ({ id: row.id, type: row.type, unhealthy: row.recommendations.unhealthy })),
     );
     const assessments = await api.list<Resource<AssessmentProperties>>(
       `${id}/${security}/assessments?api-version=2021-06-01`,

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { badRequest, HttpError } from './httpError';
 import type { HttpRequest } from './request';
 
-export const maxBodyBytes = 1024 * 1024;
+const maxBodyBytes = 1024 * 1024;
 const maxDepth = 32;
 
 export function checkBodySize(request: HttpRequest): void {

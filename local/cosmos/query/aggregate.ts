@@ -1,7 +1,6 @@
 import { badRequest } from '../fault';
 import { compareValues, typeRank } from './compare';
-import type { Evaluate } from './scope';
-import type { Slots } from './scope';
+import type { Evaluate, Slots } from './scope';
 import type { Value } from './syntax';
 
 /** One running aggregate: values go in, the result comes out. */

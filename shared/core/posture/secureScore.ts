@@ -41,7 +41,7 @@ export function subscriptionScore(controls: Readonly<Record<string, ControlCount
     isControl(control) ? [controlScore(control, count)] : [],
   );
   const current = roundDecimal(
-    scores.reduce((sum, score) => sum + score.current + 0.004, 0),
+    scores.reduce((sum, score) => sum + score.current, 0),
     2,
   );
   const max = scores.reduce((sum, score) => sum + score.max, 0);

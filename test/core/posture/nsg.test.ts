@@ -130,7 +130,8 @@ describe('internetAccess', () => {
       [{ ...deny, destinationAddressPrefix: 'VirtualNetwork' }, {}],
       'deny',
     ],
-    ['denied for some source ports', [{ ...deny, sourcePortRange: '1-1023' }, {}], 'allow'],
+    ['denied for the lower source ports', [{ ...deny, sourcePortRange: '0-1023' }, {}], 'allow'],
+    ['denied for the upper source ports', [{ ...deny, sourcePortRange: '1024-65535' }, {}], 'allow'],
   ] as [string, Fields[], string][])('%s: %#', (_name, rules, expected) => {
     expect(access(...rules)).toBe(expected);
   });
