@@ -22,6 +22,12 @@ export interface PartitionReader {
 const idleCheckpointAfter = 600_000;
 
 /**
+ * Seconds of one wait of the SDK. An event ends it at once; but when the connection breaks in the middle of it, the SDK waits
+ * to its end before it opens the link again (`partitionReceiver.ts`: closing the receiver drops its error handler).
+ */
+const waitSeconds = 2;
+
+/**
  * The SDK grants new credit on every wait that ends early and never takes any back (event-hubs.md), so a burst after a
  * quiet time would fill memory. A reader that may have granted this many credits starts again with none.
  */
@@ -110,7 +116,7 @@ export function createPartitionReader(options: PartitionReaderOptions): Partitio
     own = consumer.subscribe(partitionId, handlers, {
       startPosition,
       maxBatchSize: batch.maximum,
-      maxWaitTimeInSeconds: 60,
+      maxWaitTimeInSeconds: waitSeconds,
       prefetchCount: batch.prefetch,
       skipParsingBodyAsJson: true,
     });

@@ -56,10 +56,12 @@ export function createHttpDoor(options: HttpDoorOptions): (request: IncomingMess
     { route, params }: RouteMatch,
     uri: URL,
   ): Promise<void> {
+    if (Number(request.headers['content-length'] ?? 0) > maxBodySize) throw new BodyTooLargeError(maxBodySize);
     const invocationId = randomUUID();
     const forwarded = forwardRequest(request, response, { httpUri: uri, url, invocationId, limit: maxBodySize });
     const work = { ...streamWork(request, url, params), invocationId, ...traceParent(request) };
-    const outcome = await host.dispatcher.run(route.definition, work);
+    const finished = host.dispatcher.run(route.definition, work);
+    const outcome = await Promise.race([finished, forwarded.failed]);
     if (outcome.status === 'succeeded' && outcome.response.answered) return forwarded.answered;
     // The library never answers for a handler that throws or returns nothing, so the host does.
     forwarded.abandon();

@@ -8,6 +8,8 @@ const hopByHop = ['connection', 'keep-alive', 'proxy-authenticate', 'proxy-autho
 export interface ForwardedRequest {
   /** Resolves when the library's answer has reached the client. */
   answered: Promise<void>;
+  /** Never resolves; rejects when the request cannot be read or the answer cannot be written. */
+  failed: Promise<never>;
   /** The function ended without an answer: drops the forwarded socket. */
   abandon: () => void;
 }
@@ -53,7 +55,8 @@ export function forwardRequest(
     });
     pipeline(source, limited, forwarded).catch(reject);
   });
+  const failed = new Promise<never>((_, reject) => void answered.catch(reject));
   // The host may end without waiting for it.
-  answered.catch(() => undefined);
-  return { answered, abandon: () => void forwarded.destroy() };
+  failed.catch(() => undefined);
+  return { answered, failed, abandon: () => void forwarded.destroy() };
 }

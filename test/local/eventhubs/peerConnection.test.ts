@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readdirSync, truncateSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import {
@@ -18,16 +18,20 @@ import { temporaryFolder } from './temporaryFolder';
 /** A plain AMQP client: what other SDKs do and this one does not. */
 const root = temporaryFolder();
 let endpoint: EventHubsEndpoint;
+let folder: string;
+let lines: string[] = [];
 let connections: Connection[] = [];
 const sharedAccessKey = { name: 'root', key: 'secret' };
 
 beforeEach(async () => {
-  const folder = mkdtempSync(join(root, 'hubs-'));
+  lines = [];
+  folder = mkdtempSync(join(root, 'hubs-'));
   endpoint = await startEventHubs({
     folder,
     port: 0,
     hubs: [{ name: 'telemetry', partitionCount: 2 }],
     sharedAccessKey,
+    log: (line) => lines.push(line),
   });
 });
 
@@ -223,6 +227,19 @@ describe('servePeer', () => {
     expect(await event(sender, 'sender_error', () => (sender.error as { condition?: string }).condition)).toBe(
       'amqp:not-implemented',
     );
+  });
+
+  it('disconnects a reader with an error when the log cannot be read, and lives on', async () => {
+    const connection = open();
+    const sender = await openSender(connection, 'telemetry/Partitions/0');
+    await send(sender, { body: 'a' });
+    const partition = join(folder, 'telemetry', '0');
+    truncateSync(join(partition, readdirSync(partition)[0] as string), 10);
+    const receiver = openReceiver(connection);
+    const condition = () => (receiver.error as { condition?: string }).condition;
+    expect(await event(receiver, 'receiver_error', condition)).toBe('amqp:internal-error');
+    expect(lines.join()).toContain('the file is shorter than it was');
+    expect(await send(await openSender(connection, 'telemetry/Partitions/1'), { body: 'b' })).toBe('accepted');
   });
 
   it('rejects a request for whose answer there is no receiver', async () => {
