@@ -99,7 +99,12 @@ function compose(config: Config): Flows {
   return {
     ingestTelemetry: (bodies, metadata) => ingest()(hubMessages(bodies, metadata)),
     observeSignals: (bodies, metadata) =>
-      observeSignals(ports, stateful, home, hubMessages(bodies, metadata).messages.map(({ body }) => body)),
+      observeSignals(
+        ports,
+        stateful,
+        home,
+        hubMessages(bodies, metadata).messages.map(({ body }) => body),
+      ),
     onResourceChange: (documents) => onResourceChange(ports, recommendations, feedDocuments(documents)),
     onJudgement: (documents) => applyJudgements(ports, recommendations, feedDocuments(documents)),
     fanOut: (documents) => fanOut(ports, eventsOf, destinations, feedDocuments(documents)),

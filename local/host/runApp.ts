@@ -33,6 +33,12 @@ export async function runApp(
   { settings, hostJson, log }: { settings: Settings; hostJson: HostJson; log: HostLog },
 ): Promise<RunningHost> {
   const definitions = defineFunctions(app.core, hostJson, settings, options.only);
+  const withoutRetry = definitions.filter(
+    ({ metadata, retry }) => metadata.retryOptions !== undefined && retry === undefined,
+  );
+  for (const { name, trigger } of withoutRetry) {
+    log('warning', 'Host.Startup', `The retry policy of ${name} is ignored: ${trigger.type} has none in Azure`, name);
+  }
   const clients = createClients(settings);
   const dispatcher = createDispatcher(
     definitions.map(({ name }) => name),

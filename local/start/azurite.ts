@@ -31,12 +31,13 @@ export async function startAzurite(
   onExit: (reason: string) => void,
 ): Promise<() => Promise<void>> {
   const program = require.resolve('azurite/dist/src/azurite.js');
-  const args = [
-    ...['--location', folder, '--silent', '--skipApiVersionCheck', '--disableTelemetry'],
-    ...['--blobHost', '127.0.0.1', '--blobPort', String(ports.blob)],
-    ...['--queueHost', '127.0.0.1', '--queuePort', String(ports.queue)],
-    ...['--tableHost', '127.0.0.1', '--tablePort', String(ports.table)],
-  ];
+  const listeners = (['blob', 'queue', 'table'] as const).flatMap((name) => [
+    `--${name}Host`,
+    '127.0.0.1',
+    `--${name}Port`,
+    String(ports[name]),
+  ]);
+  const args = ['--location', folder, '--silent', '--skipApiVersionCheck', '--disableTelemetry', ...listeners];
   const execArgv = ['--require', join(__dirname, 'endWithParent.js')];
   const child = fork(program, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv });
   let stopping = false;

@@ -67,7 +67,7 @@ export function readOptions(args: string[]): StartOptions | 'help' {
     },
   });
   if (values.help) return 'help';
-  const given = values as Record<string, unknown>;
+  const given = values as unknown as Record<string, string | undefined>;
   return {
     data: resolve(values.data),
     root: resolve(values.root),
@@ -79,7 +79,7 @@ export function readOptions(args: string[]): StartOptions | 'help' {
     ports: Object.fromEntries(
       Object.entries(defaults).map(([name, port]) => {
         const value = given[`${name}-port`];
-        return [name, value === undefined ? port : wholeNumber(`--${name}-port`, String(value), 1, 65_535)];
+        return [name, value === undefined ? port : wholeNumber(`--${name}-port`, value, 1, 65_535)];
       }),
     ) as unknown as Ports,
   };

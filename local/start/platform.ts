@@ -75,7 +75,7 @@ async function open(
     event: () => undefined,
     exit,
   });
-  stops.push(services.stop);
+  stops.push(() => services.stop());
   const { cosmos, hubs } = services.facts as ServicesFacts;
   say(`Cosmos DB  http://127.0.0.1:${ports.cosmos}`);
   say(`Event Hubs sb://127.0.0.1:${ports.hubs} (telemetry, signals, export)`);
@@ -101,7 +101,7 @@ async function open(
     if (level === 'error' || level === 'critical' || level === 'warning') say(`${level} ${category}: ${message}`);
   };
   const host = await startChild('host', hostSettings, { logFile: join(data, 'host.log'), event: onLog, exit });
-  stops.push(host.stop);
+  stops.push(() => host.stop());
   for (const { name, trigger, route } of (host.facts as HostFacts).functions) {
     say(`Function   ${name.padEnd(18)} ${trigger}${route ? ` ${route}` : ''}`);
   }
@@ -110,7 +110,10 @@ async function open(
   await exportToHub(api, homeSubscription, hubs);
   const collector = openCollector({ hubs, data, root: options.root, subscriptionId: homeSubscription, warn: say });
   const replay = openReplay(hubs, 'telemetry');
-  stops.push(collector.close, replay.close);
+  stops.push(
+    () => collector.close(),
+    () => replay.close(),
+  );
   writeEndpoints(data, {
     api: `http://127.0.0.1:${ports.api}`,
     tls: `https://127.0.0.1:${ports.tls}`,

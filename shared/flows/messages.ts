@@ -6,7 +6,11 @@ const partition = { subscriptionId: z.string(), rootId: z.string() };
 
 /** Messages of the queue `work`. */
 export const workMessageSchema: z.ZodType<WorkMessage> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('reassessSubscription'), subscriptionId: z.string(), continuation: z.string().exactOptional() }),
+  z.object({
+    kind: z.literal('reassessSubscription'),
+    subscriptionId: z.string(),
+    continuation: z.string().exactOptional(),
+  }),
   z.object({ kind: z.literal('judge'), partition: z.object(partition) }),
   z.object({ kind: z.literal('recount'), subscriptionId: z.string() }),
 ]);

@@ -64,7 +64,11 @@ async function observe(
   if (fresh.length === 0) return { counted: 0, alerts: 0 };
   const key = profileKey(detector.id, entityKey);
   const states = new Map(profile ? [[key, profile.state]] : []);
-  const run = runStateful([detector], fresh.map(({ observation }) => observation), states);
+  const run = runStateful(
+    [detector],
+    fresh.map(({ observation }) => observation),
+    states,
+  );
   // A detector that throws would throw again: its observations count as seen, and the log says so.
   for (const { reason } of run.failed) ports.log.warn('A stateful detector failed', { detector: detector.id, reason });
   const alerts = await raiseAlerts(ports, home, run.findings);

@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { newPlace, type Place, type RunningPlatform, startPlatform } from './support/platform';
 import { send } from './support/send';
 import { quarantined, storedEvents, storedPages } from './support/store';
@@ -21,6 +21,15 @@ const bad: { name: string; body: Buffer | string; codes: string[] }[] = [
   { name: 'gzip that is cut off', body: gzipSync(good(1)).subarray(0, 20), codes: ['BadGzip'] },
   { name: 'binary rubbish', body: Buffer.from([1, 2, 3, 0, 0, 255, 254]), codes: ['Binary'] },
 ];
+
+/** The bytes as sent; of a body that was unpacked whole, what came out of it. */
+function gunzipped(bytes: Buffer): Buffer {
+  try {
+    return gunzipSync(bytes);
+  } catch {
+    return bytes;
+  }
+}
 
 /** Bodies that hold nothing: received, and neither stored nor quarantined. */
 const empty = ['', 'null', '{"records":[]}', '[]', ' \n '];
@@ -55,7 +64,7 @@ describe('bad input between good records', () => {
     const own = entries.filter(({ code }) => codes.includes(code));
     expect(own).toHaveLength(codes.length);
     expect(own[0]!.reason).not.toBe('');
-    if (!codes.includes('TooManyRecords')) expect(own[0]!.raw.equals(Buffer.from(body))).toBe(true);
+    expect(gunzipped(own[0]!.raw).equals(gunzipped(Buffer.from(body)))).toBe(true);
   });
 
   it('is accounted for: received is stored plus duplicates plus quarantined', async () => {

@@ -50,14 +50,16 @@ describe('a restart', () => {
     await platform.kill();
     platform = await startPlatform(place);
     await send(platform, [snapshot(vault, 'Microsoft.KeyVault/vaults', { networkAcls: { defaultAction: 'Deny' } })]);
-    await until(
+    const healthy = await until(
       'both resources judged',
       async () => {
         const rows = await armSecurity<{ status: { code: string } }>(platform, 'assessments');
-        return rows.filter(({ status }) => status.code === 'Healthy').length >= 2 || undefined;
+        const found = rows.filter(({ status }) => status.code === 'Healthy');
+        return found.length >= 2 ? found : undefined;
       },
       atOnceMs,
     );
+    expect(healthy).toHaveLength(2);
   }, 120_000);
 
   it('on a folder that is in use is refused, naming the process', async () => {

@@ -31,7 +31,7 @@ export const pageKey = ({ workspaceId, hour, hubPartition }: PageKey): string =>
 
 /** Packs events, in order, into pages of at most 100 events or 1 MB of JSON. Compression runs off the event loop. */
 export async function packPages(key: PageKey, events: PlacedEvent[]): Promise<EventPage[]> {
-  const texts = events.map(({ event: { snapshot: _, ...event } }) => JSON.stringify(event));
+  const texts = events.map(({ event }) => JSON.stringify({ ...event, snapshot: undefined }));
   const pages: Promise<EventPage>[] = [];
   let start = 0;
   let bytes = 0;

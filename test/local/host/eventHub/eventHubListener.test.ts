@@ -254,10 +254,13 @@ test('a broker that starts later or again is found, and nothing is handled twice
   const put = async (from: number): Promise<void> => {
     const endpoint = await startEventHubs({ folder: other, port, hubs: one });
     const client = new EventHubProducerClient(endpoint.connectionString('again'));
-    await client.sendBatch([{ body: from }, { body: from + 1 }]);
-    await host.until((reports) => numbers(reports).includes(from + 1), `event ${from + 1}`);
-    await client.close();
-    await endpoint.stop();
+    try {
+      await client.sendBatch([{ body: from }, { body: from + 1 }]);
+      await host.until((reports) => numbers(reports).includes(from + 1), `event ${from + 1}`);
+    } finally {
+      await client.close();
+      await endpoint.stop();
+    }
   };
   await put(1);
   await put(3);

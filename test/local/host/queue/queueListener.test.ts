@@ -130,6 +130,16 @@ test('an array in a queue output becomes one message for each item', async () =>
   await host.kill();
 });
 
+test('a retry policy on a queue trigger is ignored with a warning', async () => {
+  const host =
+    await start(`app.generic('ignored', { trigger: { type: 'queueTrigger', name: 'item', queueName: 'ignored', connection: 'AzureWebJobsStorage' } as never,
+    retry: { strategy: 'fixedDelay', delayInterval: 0, maxRetryCount: 2 }, handler: async () => {} } as never)`);
+  expect(host.logs.map(({ message }) => message)).toContain(
+    'The retry policy of ignored is ignored: queueTrigger has none in Azure',
+  );
+  await host.kill();
+});
+
 test('the queue may appear later, and the host is not idle before a listener has looked', async () => {
   const host = await start(`app.storageQueue('later', { queueName: 'later', connection: 'AzureWebJobsStorage',
     handler: async (item) => report({ item }) })`);
