@@ -1,4 +1,5 @@
 import { app } from '@azure/functions';
 import './doors.generated';
 
-app.setup({ enableHttpStream: false });
+// Without the capability the host leaves empty bodies out, and the lists beside the bodies no longer fit them.
+app.setup({ enableHttpStream: false, capabilities: { IncludeEmptyEntriesInMessagePayload: true } });

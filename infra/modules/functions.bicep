@@ -77,7 +77,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
   location: location
   tags: union(tags, { 'azd-service-name': serviceName })
   kind: 'functionapp,linux'
-  identity: { type: 'UserAssigned', userAssignedIdentities: { '${identity.id}': {} } }
+  identity: { type: 'UserAssigned', userAssignedIdentities: toObject([identity.id], id => id, id => {}) }
   properties: {
     serverFarmId: plan.id
     httpsOnly: true

@@ -15,14 +15,7 @@ import { Conflict, type Ports } from './ports';
 import { newScore, saveScore } from './saveScore';
 import { enqueuePerSubscription } from './subscriptionWork';
 
-/** A drift that one count found: it is repaired when a later count finds the same. */
-interface Suspicion {
-  drift: string;
-  at: string;
-}
-
-/** Counters with what the last count suspects. */
-type CountedScore = ScoreDocument & { suspected?: Suspicion };
+type Suspected = NonNullable<ScoreDocument['suspected']>;
 
 export interface RecountSummary {
   judgements: number;
@@ -50,12 +43,12 @@ export async function recountScore(
   recommendations: readonly Recommendation[],
   subscriptionId: string,
 ): Promise<RecountSummary> {
-  const stored: CountedScore | undefined = await ports.findings.score(subscriptionId);
+  const stored = await ports.findings.score(subscriptionId);
   const { counted, judgements, workspaceId } = await countJudgements(ports, recommendations, subscriptionId);
   const score = stored ?? newScore(subscriptionId, workspaceId);
   const drift = subtractCounters(counted, score);
   const answer = (outcome: RecountSummary['outcome']): RecountSummary => ({ judgements, outcome, drift });
-  const { suspected, ...trusted } = score as CountedScore;
+  const { suspected, ...trusted } = score;
   try {
     if (isNothing(drift)) {
       if (suspected) await ports.findings.save([trusted]);
@@ -79,11 +72,11 @@ export async function recountScore(
 async function suspect(
   ports: Pick<Ports, 'now' | 'findings' | 'work'>,
   score: ScoreDocument,
-  earlier: Suspicion | undefined,
+  earlier: Suspected | undefined,
   drift: string,
 ): Promise<void> {
   if (earlier?.drift === drift) return;
-  const noted: CountedScore = { ...score, suspected: { drift, at: ports.now().toISOString() } };
+  const noted: ScoreDocument = { ...score, suspected: { drift, at: ports.now().toISOString() } };
   await ports.findings.save([noted]);
   if (!earlier) await ports.work.send({ kind: 'recount', subscriptionId: score.subscriptionId }, confirmSeconds + 1);
 }
@@ -110,4 +103,4 @@ async function countJudgements(
 const fingerprint = ({ controls, pairs }: Counters): string =>
   JSON.stringify([pairs, Object.entries(controls).sort(([a], [b]) => (a < b ? -1 : 1))]);
 
-const ageSeconds = ({ at }: Suspicion, now: Date): number => (now.getTime() - Date.parse(at)) / 1000;
+const ageSeconds = ({ at }: Suspected, now: Date): number => (now.getTime() - Date.parse(at)) / 1000;

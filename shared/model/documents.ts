@@ -61,6 +61,8 @@ export interface ScoreDocument extends Stored, Partition {
   /** Outbox ids of the last batches that the counters contain, newest last. */
   applied: string[][];
   updatedAt: string;
+  /** A drift that one count found: it is repaired when a later count finds exactly the same. */
+  suspected?: { drift: string; at: string };
 }
 
 export interface ScoreValue {

@@ -36,7 +36,12 @@ export function createRoutes(definitions: FunctionDefinition[], routePrefix: str
     .map((definition): Route => {
       const { route = definition.name, methods, authLevel } = optionsSchema.parse(definition.trigger);
       try {
-        return { definition, template: routeTemplate(`${routePrefix}/${route}`), methods, authLevel };
+        return {
+          definition,
+          template: routeTemplate([routePrefix, route].filter((part) => part !== '').join('/')),
+          methods,
+          authLevel,
+        };
       } catch (cause) {
         throw new Error(`Functions host: function ${definition.name}: ${(cause as Error).message}`, { cause });
       }

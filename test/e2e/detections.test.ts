@@ -1,0 +1,57 @@
+import { detections } from '../../content/detections.generated';
+import { indicatorCases } from '../../shared/core/detect/intel/indicatorCases';
+import { indicatorRule } from '../../shared/core/detect/intel/indicatorDetector';
+import { compileRules } from '../../shared/core/detect/sigma/compileRule';
+import { stateful } from '../../shared/core/detect/stateful.generated';
+import { homeSubscription, newPlace, type RunningPlatform, startPlatform } from './support/platform';
+import { send } from './support/send';
+import { until } from './support/until';
+
+interface Case {
+  alertTypes: string[];
+  name: string;
+  bodies: string[];
+}
+
+const cases: Case[] = [
+  ...compileRules(detections).rules.flatMap(({ rule, file, cases: own }) =>
+    (own?.positive ?? []).slice(0, 1).map(({ body }) => ({ alertTypes: [rule.alertType], name: file, bodies: [body] })),
+  ),
+  ...indicatorCases
+    .filter(({ findings }) => findings > 0)
+    .map(({ name, body }) => ({ alertTypes: [indicatorRule.alertType], name, bodies: [body] })),
+  ...stateful.flatMap((detector) =>
+    detector.cases
+      .filter(({ expect: expected }) => expected.length > 0)
+      .slice(0, 1)
+      .map(({ name, bodies, expect: expected }) => ({ alertTypes: expected, name, bodies })),
+  ),
+];
+
+interface AlertRow {
+  properties: { alertType: string };
+}
+
+describe('raw records that go through the hub', () => {
+  let platform: RunningPlatform;
+
+  beforeAll(async () => {
+    platform = await startPlatform(await newPlace());
+    for (const { bodies } of cases) await send(platform, bodies);
+  }, 120_000);
+
+  afterAll(async () => {
+    await platform?.stop();
+  }, 30_000);
+
+  it('raise the alert of each case, and no other', async () => {
+    const wanted = cases.flatMap(({ alertTypes }) => alertTypes).sort();
+    const api = await platform.api('Security Reader');
+    const path = `/subscriptions/${homeSubscription}/providers/Microsoft.Security/alerts?api-version=2022-01-01`;
+    const raised = await until('as many alerts as cases', async () => {
+      const types = (await api.list<AlertRow>(path)).map(({ properties }) => properties.alertType);
+      return types.length >= wanted.length ? types.sort() : undefined;
+    });
+    expect(raised).toEqual(wanted);
+  }, 90_000);
+});
