@@ -1,16 +1,6 @@
-import { machineFactsSchema, machineFactsType } from '../../../shared/model/machineFacts';
-import type { Resource } from '../../../shared/model/resource';
-import {
-  healthy,
-  notApplicable,
-  unhealthy,
-  unknown,
-  type Recommendation,
-} from '../../../shared/core/posture/recommendation';
-
-/** Virtual machines name the system in the profile of the disk, machines connected by Arc in `osType`. */
-const runsWindows = ({ properties }: Resource) =>
-  /"osType":"windows"/i.test(JSON.stringify([{ osType: properties.osType }, properties.storageProfile]));
+import { commonLinuxCases, sampleFacts, sampleMachine } from '../../../shared/core/posture/linuxMachineCases';
+import { judgeLinuxFacts, machineTypes } from '../../../shared/core/posture/linuxMachine';
+import { healthy, unhealthy, unknown, type Recommendation } from '../../../shared/core/posture/recommendation';
 
 /**
  * Services that are meant for a host or a closed network, by their registered or usual port: remote shells without
@@ -65,27 +55,6 @@ const allAddresses = new Set(['0.0.0.0', '::']);
 /** Named in the description at most. */
 const mostNamed = 10;
 
-const machine: Resource = {
-  id: '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.HybridCompute/machines/web1',
-  name: 'web1',
-  type: 'Microsoft.HybridCompute/machines',
-  properties: { osType: 'linux' },
-};
-
-const facts = (part: object): Resource => ({
-  id: `${machine.id}/providers/Skywarden/machineFacts/linux`,
-  name: 'linux',
-  type: machineFactsType,
-  properties: {
-    schema: 'skywarden.machineFacts/1',
-    collectedAt: '2026-01-01T00:00:00.000Z',
-    hostName: 'web1',
-    agentVersion: '0.1.0',
-    unreadable: {},
-    ...part,
-  },
-});
-
 const listener = (address: string, port: number, more: object = {}) => ({ protocol: 'tcp', address, port, ...more });
 
 export const recommendation: Recommendation = {
@@ -105,12 +74,9 @@ export const recommendation: Recommendation = {
     controls: ['restrictUnauthorizedNetworkAccess'],
   },
   freshnessHours: 48,
-  appliesTo: ['Microsoft.Compute/virtualMachines', 'Microsoft.HybridCompute/machines'],
-  judge(resource, graph) {
-    if (runsWindows(resource)) return notApplicable('WindowsMachine', 'The machine runs Windows.');
-    const facts = machineFactsSchema.safeParse(graph.ofType(machineFactsType)[0]?.properties);
-    if (!facts.success) return unknown('MachineFactsMissing', 'The collector has sent no facts of this machine.');
-    const { listeners, unreadable } = facts.data;
+  appliesTo: machineTypes,
+  judge: judgeLinuxFacts((facts) => {
+    const { listeners, unreadable } = facts;
     if (listeners === undefined) {
       const reason = unreadable.listeners ?? 'no reason given';
       return unknown('ListenersUnreadable', `The listening ports could not be read: ${reason}.`);
@@ -127,57 +93,47 @@ export const recommendation: Recommendation = {
       );
     const others = exposed.length > mostNamed ? ` and ${exposed.length - mostNamed} more` : '';
     return unhealthy('ExposedListener', `Listening on all addresses: ${named.join(', ')}${others}.`);
-  },
+  }),
   cases: [
     {
       name: 'a web server and SSH',
-      resource: machine,
-      related: [facts({ listeners: [listener('0.0.0.0', 443), listener('::', 22)] })],
+      resource: sampleMachine,
+      related: [sampleFacts({ listeners: [listener('0.0.0.0', 443), listener('::', 22)] })],
       expect: 'Healthy',
     },
     {
       name: 'a database for the machine itself and one network',
-      resource: machine,
+      resource: sampleMachine,
       related: [
-        facts({ listeners: [listener('127.0.0.1', 5432), listener('::1', 6379), listener('192.0.2.4', 3306)] }),
+        sampleFacts({ listeners: [listener('127.0.0.1', 5432), listener('::1', 6379), listener('192.0.2.4', 3306)] }),
       ],
       expect: 'Healthy',
     },
-    { name: 'nothing listens', resource: machine, related: [facts({ listeners: [] })], expect: 'Healthy' },
+    { name: 'nothing listens', resource: sampleMachine, related: [sampleFacts({ listeners: [] })], expect: 'Healthy' },
     {
       name: 'Redis on all IPv4 addresses',
-      resource: machine,
-      related: [facts({ listeners: [listener('0.0.0.0', 6379, { pid: 7, process: 'redis-server' })] })],
+      resource: sampleMachine,
+      related: [sampleFacts({ listeners: [listener('0.0.0.0', 6379, { pid: 7, process: 'redis-server' })] })],
       expect: 'Unhealthy',
     },
     {
       name: 'Telnet on all IPv6 addresses',
-      resource: machine,
-      related: [facts({ listeners: [listener('::', 23)] })],
+      resource: sampleMachine,
+      related: [sampleFacts({ listeners: [listener('::', 23)] })],
       expect: 'Unhealthy',
     },
     {
       name: 'memcached over UDP',
-      resource: machine,
-      related: [facts({ listeners: [listener('0.0.0.0', 11211, { protocol: 'udp' })] })],
+      resource: sampleMachine,
+      related: [sampleFacts({ listeners: [listener('0.0.0.0', 11211, { protocol: 'udp' })] })],
       expect: 'Unhealthy',
     },
     {
       name: 'ports that could not be read',
-      resource: machine,
-      related: [facts({ unreadable: { listeners: 'no such file: /proc/net/tcp' } })],
+      resource: sampleMachine,
+      related: [sampleFacts({ unreadable: { listeners: 'no such file: /proc/net/tcp' } })],
       expect: 'Unknown',
     },
-    { name: 'no facts', resource: machine, expect: 'Unknown' },
-    { name: 'facts of another shape', resource: machine, related: [facts({ hostName: 1 })], expect: 'Unknown' },
-    {
-      name: 'a Windows machine of Azure',
-      resource: {
-        ...machine,
-        type: 'Microsoft.Compute/virtualMachines',
-        properties: { storageProfile: { osDisk: { osType: 'Windows' } } },
-      },
-      expect: 'NotApplicable',
-    },
+    ...commonLinuxCases,
   ],
 };

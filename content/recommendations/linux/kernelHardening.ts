@@ -1,16 +1,6 @@
-import { machineFactsSchema, machineFactsType } from '../../../shared/model/machineFacts';
-import type { Resource } from '../../../shared/model/resource';
-import {
-  healthy,
-  notApplicable,
-  unhealthy,
-  unknown,
-  type Recommendation,
-} from '../../../shared/core/posture/recommendation';
-
-/** Virtual machines name the system in the profile of the disk, machines connected by Arc in `osType`. */
-const runsWindows = ({ properties }: Resource) =>
-  /"osType":"windows"/i.test(JSON.stringify([{ osType: properties.osType }, properties.storageProfile]));
+import { commonLinuxCases, sampleFacts, sampleMachine } from '../../../shared/core/posture/linuxMachineCases';
+import { judgeLinuxFacts, machineTypes } from '../../../shared/core/posture/linuxMachine';
+import { healthy, unhealthy, unknown, type Recommendation } from '../../../shared/core/posture/recommendation';
 
 interface Expectation {
   keys: string[];
@@ -41,27 +31,6 @@ const expectations: Expectation[] = [
   },
 ];
 
-const machine: Resource = {
-  id: '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.HybridCompute/machines/web1',
-  name: 'web1',
-  type: 'Microsoft.HybridCompute/machines',
-  properties: { osType: 'linux' },
-};
-
-const facts = (part: object): Resource => ({
-  id: `${machine.id}/providers/Skywarden/machineFacts/linux`,
-  name: 'linux',
-  type: machineFactsType,
-  properties: {
-    schema: 'skywarden.machineFacts/1',
-    collectedAt: '2026-01-01T00:00:00.000Z',
-    hostName: 'web1',
-    agentVersion: '0.1.0',
-    unreadable: {},
-    ...part,
-  },
-});
-
 const hardened = Object.fromEntries(expectations.flatMap(({ keys, allowed }) => keys.map((key) => [key, allowed[0]!])));
 const ipv4Only = Object.fromEntries(Object.entries(hardened).filter(([key]) => !key.startsWith('net.ipv6.')));
 
@@ -82,12 +51,9 @@ export const recommendation: Recommendation = {
     controls: ['remediateSecurityConfigurations'],
   },
   freshnessHours: 48,
-  appliesTo: ['Microsoft.Compute/virtualMachines', 'Microsoft.HybridCompute/machines'],
-  judge(resource, graph) {
-    if (runsWindows(resource)) return notApplicable('WindowsMachine', 'The machine runs Windows.');
-    const facts = machineFactsSchema.safeParse(graph.ofType(machineFactsType)[0]?.properties);
-    if (!facts.success) return unknown('MachineFactsMissing', 'The collector has sent no facts of this machine.');
-    const { sysctl, unreadable } = facts.data;
+  appliesTo: machineTypes,
+  judge: judgeLinuxFacts((facts) => {
+    const { sysctl, unreadable } = facts;
     if (sysctl === undefined) {
       const reason = unreadable.sysctl ?? 'no reason given';
       return unknown('KernelSettingsUnreadable', `The kernel settings could not be read: ${reason}.`);
@@ -103,38 +69,43 @@ export const recommendation: Recommendation = {
       .filter((key) => sysctl[key] === undefined);
     if (missing.length > 0) return unknown('KernelSettingsMissing', `Not reported: ${missing.join(', ')}.`);
     return healthy('All kernel settings that were looked at have the expected values.');
-  },
+  }),
   cases: [
     {
       name: 'every setting is as expected',
-      resource: machine,
-      related: [facts({ sysctl: hardened })],
+      resource: sampleMachine,
+      related: [sampleFacts({ sysctl: hardened })],
       expect: 'Healthy',
     },
-    { name: 'a kernel without IPv6', resource: machine, related: [facts({ sysctl: ipv4Only })], expect: 'Healthy' },
+    {
+      name: 'a kernel without IPv6',
+      resource: sampleMachine,
+      related: [sampleFacts({ sysctl: ipv4Only })],
+      expect: 'Healthy',
+    },
     {
       name: 'the memory layout is not random',
-      resource: machine,
-      related: [facts({ sysctl: { ...hardened, 'kernel.randomize_va_space': '0' } })],
+      resource: sampleMachine,
+      related: [sampleFacts({ sysctl: { ...hardened, 'kernel.randomize_va_space': '0' } })],
       expect: 'Unhealthy',
     },
     {
       name: 'new interfaces accept redirects',
-      resource: machine,
-      related: [facts({ sysctl: { ...hardened, 'net.ipv4.conf.default.accept_redirects': '1' } })],
+      resource: sampleMachine,
+      related: [sampleFacts({ sysctl: { ...hardened, 'net.ipv4.conf.default.accept_redirects': '1' } })],
       expect: 'Unhealthy',
     },
     {
       name: 'some settings were not reported',
-      resource: machine,
-      related: [facts({ sysctl: { 'kernel.randomize_va_space': '2' } })],
+      resource: sampleMachine,
+      related: [sampleFacts({ sysctl: { 'kernel.randomize_va_space': '2' } })],
       expect: 'Unknown',
     },
     {
       name: 'an IPv6 setting that may not be read',
-      resource: machine,
+      resource: sampleMachine,
       related: [
-        facts({
+        sampleFacts({
           sysctl: ipv4Only,
           unreadable: { 'sysctl.net.ipv6.conf.all.accept_redirects': 'permission denied: /proc/sys' },
         }),
@@ -143,20 +114,10 @@ export const recommendation: Recommendation = {
     },
     {
       name: 'settings that could not be read',
-      resource: machine,
-      related: [facts({ unreadable: { sysctl: 'no such file: /proc/sys' } })],
+      resource: sampleMachine,
+      related: [sampleFacts({ unreadable: { sysctl: 'no such file: /proc/sys' } })],
       expect: 'Unknown',
     },
-    { name: 'no facts', resource: machine, expect: 'Unknown' },
-    { name: 'facts of another shape', resource: machine, related: [facts({ hostName: 1 })], expect: 'Unknown' },
-    {
-      name: 'a Windows machine of Azure',
-      resource: {
-        ...machine,
-        type: 'Microsoft.Compute/virtualMachines',
-        properties: { storageProfile: { osDisk: { osType: 'Windows' } } },
-      },
-      expect: 'NotApplicable',
-    },
+    ...commonLinuxCases,
   ],
 };

@@ -1,16 +1,6 @@
-import { machineFactsSchema, machineFactsType } from '../../../shared/model/machineFacts';
-import type { Resource } from '../../../shared/model/resource';
-import {
-  healthy,
-  notApplicable,
-  unhealthy,
-  unknown,
-  type Recommendation,
-} from '../../../shared/core/posture/recommendation';
-
-/** Virtual machines name the system in the profile of the disk, machines connected by Arc in `osType`. */
-const runsWindows = ({ properties }: Resource) =>
-  /"osType":"windows"/i.test(JSON.stringify([{ osType: properties.osType }, properties.storageProfile]));
+import { commonLinuxCases, sampleFacts, sampleMachine } from '../../../shared/core/posture/linuxMachineCases';
+import { judgeLinuxFacts, machineTypes } from '../../../shared/core/posture/linuxMachine';
+import { healthy, unhealthy, unknown, type Recommendation } from '../../../shared/core/posture/recommendation';
 
 /** User ids that more than one account has, with the names of those accounts. */
 function sharedIds(users: { name: string; uid: number }[]): string[] {
@@ -20,27 +10,6 @@ function sharedIds(users: { name: string; uid: number }[]): string[] {
     .filter(([, held]) => held.length > 1)
     .map(([uid, held]) => `${held.join(', ')} share user id ${uid}`);
 }
-
-const machine: Resource = {
-  id: '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.HybridCompute/machines/web1',
-  name: 'web1',
-  type: 'Microsoft.HybridCompute/machines',
-  properties: { osType: 'linux' },
-};
-
-const facts = (part: object): Resource => ({
-  id: `${machine.id}/providers/Skywarden/machineFacts/linux`,
-  name: 'linux',
-  type: machineFactsType,
-  properties: {
-    schema: 'skywarden.machineFacts/1',
-    collectedAt: '2026-01-01T00:00:00.000Z',
-    hostName: 'web1',
-    agentVersion: '0.1.0',
-    unreadable: {},
-    ...part,
-  },
-});
 
 const user = (name: string, uid: number) => ({ name, uid, gid: uid, home: '/', shell: '/usr/sbin/nologin' });
 
@@ -61,12 +30,9 @@ export const recommendation: Recommendation = {
     controls: ['manageAccessAndPermissions'],
   },
   freshnessHours: 48,
-  appliesTo: ['Microsoft.Compute/virtualMachines', 'Microsoft.HybridCompute/machines'],
-  judge(resource, graph) {
-    if (runsWindows(resource)) return notApplicable('WindowsMachine', 'The machine runs Windows.');
-    const facts = machineFactsSchema.safeParse(graph.ofType(machineFactsType)[0]?.properties);
-    if (!facts.success) return unknown('MachineFactsMissing', 'The collector has sent no facts of this machine.');
-    const { users, unreadable } = facts.data;
+  appliesTo: machineTypes,
+  judge: judgeLinuxFacts((facts) => {
+    const { users, unreadable } = facts;
     if (users === undefined) {
       return unknown('AccountsUnreadable', `The accounts could not be read: ${unreadable.users ?? 'no reason given'}.`);
     }
@@ -80,51 +46,44 @@ export const recommendation: Recommendation = {
     if (unclear !== undefined) return unknown('AccountsUnclear', `Not all accounts are understood: ${unclear}.`);
     if (!users.some(({ uid }) => uid === 0)) return unknown('AccountsIncomplete', 'No account has user id 0.');
     return healthy('Only root has user id 0.');
-  },
+  }),
   cases: [
     {
       name: 'every account has its own id',
-      resource: machine,
-      related: [facts({ users: [user('root', 0), user('daemon', 1), user('anna', 1000)] })],
+      resource: sampleMachine,
+      related: [sampleFacts({ users: [user('root', 0), user('daemon', 1), user('anna', 1000)] })],
       expect: 'Healthy',
     },
     {
       name: 'a second account with user id 0',
-      resource: machine,
-      related: [facts({ users: [user('root', 0), user('support', 0)] })],
+      resource: sampleMachine,
+      related: [sampleFacts({ users: [user('root', 0), user('support', 0)] })],
       expect: 'Unhealthy',
     },
     {
       name: 'two accounts share an id',
-      resource: machine,
-      related: [facts({ users: [user('root', 0), user('anna', 1000), user('bert', 1000)] })],
+      resource: sampleMachine,
+      related: [sampleFacts({ users: [user('root', 0), user('anna', 1000), user('bert', 1000)] })],
       expect: 'Unhealthy',
     },
     {
       name: 'lines that are no accounts',
-      resource: machine,
+      resource: sampleMachine,
       related: [
-        facts({ users: [user('root', 0)], unreadable: { 'users.lines': '1 lines of /etc/passwd are no entries' } }),
+        sampleFacts({
+          users: [user('root', 0)],
+          unreadable: { 'users.lines': '1 lines of /etc/passwd are no entries' },
+        }),
       ],
       expect: 'Unknown',
     },
-    { name: 'no account at all', resource: machine, related: [facts({ users: [] })], expect: 'Unknown' },
+    { name: 'no account at all', resource: sampleMachine, related: [sampleFacts({ users: [] })], expect: 'Unknown' },
     {
       name: 'accounts that may not be read',
-      resource: machine,
-      related: [facts({ unreadable: { users: 'permission denied: /etc/passwd' } })],
+      resource: sampleMachine,
+      related: [sampleFacts({ unreadable: { users: 'permission denied: /etc/passwd' } })],
       expect: 'Unknown',
     },
-    { name: 'no facts', resource: machine, expect: 'Unknown' },
-    { name: 'facts of another shape', resource: machine, related: [facts({ hostName: 1 })], expect: 'Unknown' },
-    {
-      name: 'a Windows machine of Azure',
-      resource: {
-        ...machine,
-        type: 'Microsoft.Compute/virtualMachines',
-        properties: { storageProfile: { osDisk: { osType: 'Windows' } } },
-      },
-      expect: 'NotApplicable',
-    },
+    ...commonLinuxCases,
   ],
 };

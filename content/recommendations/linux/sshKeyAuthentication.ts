@@ -1,5 +1,5 @@
-import { machineFactsSchema, machineFactsType } from '../../../shared/model/machineFacts';
-import type { Resource } from '../../../shared/model/resource';
+import { commonLinuxCases, sampleFacts, sampleMachine } from '../../../shared/core/posture/linuxMachineCases';
+import { judgeLinuxFacts, machineTypes } from '../../../shared/core/posture/linuxMachine';
 import {
   healthy,
   notApplicable,
@@ -7,10 +7,6 @@ import {
   unknown,
   type Recommendation,
 } from '../../../shared/core/posture/recommendation';
-
-/** Virtual machines name the system in the profile of the disk, machines connected by Arc in `osType`. */
-const runsWindows = ({ properties }: Resource) =>
-  /"osType":"windows"/i.test(JSON.stringify([{ osType: properties.osType }, properties.storageProfile]));
 
 type SshdSettings = Record<string, string[]>;
 
@@ -38,28 +34,7 @@ const exceptionIn = (sshd: SshdSettings) =>
     (key) => /^match .* passwordauthentication$/.test(key) && sshd[key]?.[0]?.toLowerCase() === 'yes',
   );
 
-const machine: Resource = {
-  id: '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.HybridCompute/machines/web1',
-  name: 'web1',
-  type: 'Microsoft.HybridCompute/machines',
-  properties: { osType: 'linux' },
-};
-
-const facts = (part: object): Resource => ({
-  id: `${machine.id}/providers/Skywarden/machineFacts/linux`,
-  name: 'linux',
-  type: machineFactsType,
-  properties: {
-    schema: 'skywarden.machineFacts/1',
-    collectedAt: '2026-01-01T00:00:00.000Z',
-    hostName: 'web1',
-    agentVersion: '0.1.0',
-    unreadable: {},
-    ...part,
-  },
-});
-
-const sshd = (settings: SshdSettings, installed = true) => facts({ sshd: { installed, settings } });
+const sshd = (settings: SshdSettings, installed = true) => sampleFacts({ sshd: { installed, settings } });
 
 export const recommendation: Recommendation = {
   key: 'linux/sshKeyAuthentication',
@@ -79,12 +54,9 @@ export const recommendation: Recommendation = {
     policyDefinitionId: '/providers/Microsoft.Authorization/policyDefinitions/630c64f9-8b6b-4c64-b511-6544ceff6fd6',
   },
   freshnessHours: 48,
-  appliesTo: ['Microsoft.Compute/virtualMachines', 'Microsoft.HybridCompute/machines'],
-  judge(resource, graph) {
-    if (runsWindows(resource)) return notApplicable('WindowsMachine', 'The machine runs Windows.');
-    const facts = machineFactsSchema.safeParse(graph.ofType(machineFactsType)[0]?.properties);
-    if (!facts.success) return unknown('MachineFactsMissing', 'The collector has sent no facts of this machine.');
-    const { sshd, unreadable } = facts.data;
+  appliesTo: machineTypes,
+  judge: judgeLinuxFacts((facts) => {
+    const { sshd, unreadable } = facts;
     if (sshd === undefined) {
       return unknown(
         'SshdUnreadable',
@@ -99,17 +71,17 @@ export const recommendation: Recommendation = {
       return unhealthy('PasswordAcceptedByMatch', `sshd accepts passwords by exception: ${exception} is yes.`);
     }
     return healthy('sshd accepts no passwords.');
-  },
+  }),
   cases: [
     {
       name: 'passwords and keyboard-interactive login are off',
-      resource: machine,
+      resource: sampleMachine,
       related: [sshd({ passwordauthentication: ['no'], kbdinteractiveauthentication: ['no'], usepam: ['yes'] })],
       expect: 'Healthy',
     },
     {
       name: 'the first value counts',
-      resource: machine,
+      resource: sampleMachine,
       related: [
         sshd({ passwordauthentication: ['no', 'yes'], challengeresponseauthentication: ['no'], usepam: ['yes'] }),
       ],
@@ -117,46 +89,41 @@ export const recommendation: Recommendation = {
     },
     {
       name: 'a key is needed before a password',
-      resource: machine,
+      resource: sampleMachine,
       related: [sshd({ authenticationmethods: ['publickey,password publickey,keyboard-interactive'] })],
       expect: 'Healthy',
     },
-    { name: 'nothing is set, so passwords are accepted', resource: machine, related: [sshd({})], expect: 'Unhealthy' },
+    {
+      name: 'nothing is set, so passwords are accepted',
+      resource: sampleMachine,
+      related: [sshd({})],
+      expect: 'Unhealthy',
+    },
     {
       name: 'passwords through PAM',
-      resource: machine,
+      resource: sampleMachine,
       related: [sshd({ passwordauthentication: ['no'], usepam: ['yes'] })],
       expect: 'Unhealthy',
     },
     {
       name: 'one way in needs no key',
-      resource: machine,
+      resource: sampleMachine,
       related: [sshd({ authenticationmethods: ['publickey password'] })],
       expect: 'Unhealthy',
     },
     {
       name: 'passwords for some',
-      resource: machine,
+      resource: sampleMachine,
       related: [sshd({ passwordauthentication: ['no'], 'match Address 192.0.2.0/24 passwordauthentication': ['yes'] })],
       expect: 'Unhealthy',
     },
     {
       name: 'settings that may not be read',
-      resource: machine,
-      related: [facts({ unreadable: { sshd: 'permission denied: /etc/ssh/sshd_config' } })],
+      resource: sampleMachine,
+      related: [sampleFacts({ unreadable: { sshd: 'permission denied: /etc/ssh/sshd_config' } })],
       expect: 'Unknown',
     },
-    { name: 'no SSH server', resource: machine, related: [sshd({}, false)], expect: 'NotApplicable' },
-    { name: 'no facts', resource: machine, expect: 'Unknown' },
-    { name: 'facts of another shape', resource: machine, related: [facts({ hostName: 1 })], expect: 'Unknown' },
-    {
-      name: 'a Windows machine of Azure',
-      resource: {
-        ...machine,
-        type: 'Microsoft.Compute/virtualMachines',
-        properties: { storageProfile: { osDisk: { osType: 'Windows' } } },
-      },
-      expect: 'NotApplicable',
-    },
+    { name: 'no SSH server', resource: sampleMachine, related: [sshd({}, false)], expect: 'NotApplicable' },
+    ...commonLinuxCases,
   ],
 };
