@@ -1,24 +1,13 @@
 import { hkdfSync, randomUUID } from 'node:crypto';
+import { version } from '../package.json';
 import { detections } from '../content/detections.generated';
 import { indicatorLists } from '../content/indicators.generated';
 import { recommendations } from '../content/recommendations.generated';
 import { sources } from '../content/sources.generated';
 import { actions } from './adapters/actions.generated';
-import { blobContainers } from './adapters/blobs/client';
-import { fingerprintStore } from './adapters/blobs/fingerprints';
-import { quarantineStore } from './adapters/blobs/quarantine';
-import { cosmosContainers } from './adapters/cosmos/client';
-import { findingStore } from './adapters/cosmos/findings';
-import { pageStore } from './adapters/cosmos/pages';
-import { profileStore } from './adapters/cosmos/profiles';
-import { resourceStore } from './adapters/cosmos/resources';
-import { runStore } from './adapters/cosmos/runs';
-import { settingStore } from './adapters/cosmos/settings';
-import { signalSender } from './adapters/eventHubs/signals';
 import { guardedNetwork } from './adapters/network/guardedNetwork';
+import { azurePorts } from './adapters/azurePorts';
 import { once } from './adapters/once';
-import { queues } from './adapters/queues/queue';
-import { secretStore } from './adapters/secrets/store';
 import { sinks } from './adapters/sinks.generated';
 import { type Config, readConfig } from './config';
 import { createDetectors } from './core/detect/createDetectors';
@@ -45,8 +34,6 @@ import { parseIndicatorCsv } from './core/detect/intel/parseIndicators';
 import { deliveryMessageSchema, feedDocuments, workMessageSchema } from './flows/messages';
 import type { HttpRequest, HttpResponse } from './http/request';
 
-const version = '0.1.0';
-
 /** What the doors call. Each hands over what its trigger gave, and gets a summary that it logs. */
 export interface Flows {
   ingestTelemetry(bodies: unknown, triggerMetadata: unknown): Promise<object>;
@@ -65,14 +52,14 @@ export interface Flows {
 export const flows: () => Flows = once(() => compose(readConfig()));
 
 function compose(config: Config): Flows {
-  const ports = portsOf(config);
+  const ports = azurePorts(config);
   const home: Home = {
     tenantId: config.TENANT_ID,
     subscriptionId: config.HOME_SUBSCRIPTION_ID,
     location: config.HOME_LOCATION,
     workspaceId: 'default',
   };
-  const eventsOf = exportEvents(recommendations, config.TENANT_ID);
+  const eventsOf = exportEvents(recommendations, { tenantId: config.TENANT_ID, publicUrl: config.PUBLIC_URL });
   const destinations = [...sinks, ...actions];
   const network = guardedNetwork(config.ALLOWED_PRIVATE_TARGETS);
   const ingest = once(() =>
@@ -118,31 +105,6 @@ function compose(config: Config): Flows {
         deliveryMessageSchema.parse(message),
       ),
     http: (request) => handle()(request),
-  };
-}
-
-function portsOf(config: Config): Ports {
-  const cosmos = cosmosContainers(config);
-  const blobs = blobContainers(config);
-  const queue = queues(config);
-  return {
-    now: () => new Date(),
-    pages: pageStore(cosmos),
-    resources: resourceStore(cosmos),
-    findings: findingStore(cosmos),
-    settings: settingStore(cosmos),
-    secrets: secretStore(cosmos, config.SECRETS_KEY),
-    runs: runStore(cosmos),
-    profiles: profileStore(cosmos),
-    quarantine: quarantineStore(blobs),
-    fingerprints: fingerprintStore(blobs),
-    signals: signalSender(config),
-    work: queue('work'),
-    deliveries: queue('deliveries'),
-    log: {
-      info: (message, facts) => console.info(message, facts ?? ''),
-      warn: (message, facts) => console.warn(message, facts ?? ''),
-    },
   };
 }
 

@@ -29,6 +29,11 @@ const settingsSchema = z.object({
   TOKEN_ISSUERS: list.refine((issuers) => issuers.length > 0, 'name at least one'),
   TOKEN_AUDIENCES: list.default(['https://management.azure.com/', 'https://management.core.windows.net/']),
   TOKEN_JWKS_URI: z.url(),
+  /** Where people reach this deployment: links in exported alerts begin with it. */
+  PUBLIC_URL: z
+    .url()
+    .default('http://127.0.0.1:7071')
+    .transform((url) => url.replace(/\/+$/, '')),
   TENANT_ID: guid,
   /** Where alerts about records without a resource id belong: the subscription Skywarden is deployed into. */
   HOME_SUBSCRIPTION_ID: guid,

@@ -20,7 +20,7 @@ const rooms: { room: string; path: string; rooms: string[]; packages: string[] }
   {
     room: 'app',
     path: 'shared/app.ts',
-    rooms: ['model', 'core', 'flows', 'ports', 'adapters', 'http', 'config', 'content'],
+    rooms: ['manifest', 'model', 'core', 'flows', 'ports', 'adapters', 'http', 'config', 'content'],
     packages: ['node:crypto'],
   },
   { room: 'content', path: 'content/', rooms: ['model', 'core'], packages: ['zod'] },

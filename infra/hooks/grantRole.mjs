@@ -23,7 +23,7 @@ function readArguments() {
     if (!/^\/(subscriptions|providers\/microsoft\.management\/managementgroups)\/.+|^\/$/i.test(values.scope ?? '/')) {
       throw new Error('--scope is neither / nor an id that begins with /subscriptions/ or a management group');
     }
-    return values;
+    return { ...values, principalId: values.principal.toLowerCase(), role: String(values.role) };
   } catch (error) {
     console.error(`${error.message}\n${usage}`);
     return process.exit(2);
@@ -42,8 +42,7 @@ function clientOf(endpoint) {
   });
 }
 
-const { principal, role, scope = '/', endpoint, remove } = readArguments();
-const principalId = principal.toLowerCase();
+const { principalId, role, scope = '/', endpoint, remove } = readArguments();
 const key = scope === '/' ? scope : scope.toLowerCase().replace(/\/+$/, '');
 const id = `roleAssignment|${principalId}|${role}`;
 const settings = clientOf(endpoint)

@@ -18,7 +18,8 @@ function stored() {
   try {
     return azd('get-value', setting);
   } catch (error) {
-    return fail(`azd has no value ${setting} in this environment: nothing to rotate (${error.code ?? error.status})`);
+    fail(`azd has no value ${setting} in this environment: nothing to rotate (${error.code ?? error.status})`);
+    throw error;
   }
 }
 

@@ -54,6 +54,7 @@ var settings = {
   TENANT_ID: tenantId
   HOME_SUBSCRIPTION_ID: subscription().subscriptionId
   HOME_LOCATION: location
+  PUBLIC_URL: 'https://${name}.azurewebsites.net'
   // The issuer of v2 tokens stands first: clients learn the sign-in address from it. v1 tokens are those of the Azure CLI.
   TOKEN_ISSUERS: '${login}${tenantId}/v2.0,https://sts.windows.net/${tenantId}/'
   TOKEN_AUDIENCES: join(audiences, ',')

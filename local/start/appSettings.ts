@@ -17,6 +17,7 @@ export function appSettings(
     COSMOS: connections.cosmos,
     EVENT_HUBS: connections.hubs,
     SECRETS_KEY: identity.secretsKey,
+    PUBLIC_URL: `http://127.0.0.1:${options.ports.api}`,
     TOKEN_JWKS_URI: `http://127.0.0.1:${options.ports.issuer}/jwks.json`,
   };
 }

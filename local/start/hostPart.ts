@@ -47,6 +47,7 @@ export async function startAppHost(settings: HostSettings, tell: (facts: LogEntr
       counters: () => host.counters(),
       wake: () => host.wake(),
       memory: () => process.memoryUsage().rss,
+      cpuSeconds,
     },
     stop: async () => {
       tls.close();
@@ -54,4 +55,10 @@ export async function startAppHost(settings: HostSettings, tell: (facts: LogEntr
       await host.stop();
     },
   };
+}
+
+/** Of all threads of this process since its start. */
+function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
 }

@@ -25,6 +25,12 @@ export const scoreChangeId = (version: number): string => `scoreChange|${version
 export const nextVersion = (previous: number | undefined, now: Date): number =>
   previous === undefined ? now.getTime() : previous + 1;
 
+/** A profile is partitioned by its entity key, which Cosmos limits to 2,048 bytes: names that senders make up may be longer. */
+export function boundedEntityKey(entityKey: string): string {
+  if (Buffer.byteLength(entityKey) <= maxIdBytes) return entityKey;
+  return `${entityKey.slice(0, 200)}~${createHash('sha256').update(entityKey).digest('hex')}`;
+}
+
 /** Entity keys hold characters that a document id may not. */
 export const profileId = (entityKey: string, detector: string): string =>
   `profile|${detector}|${createHash('sha256').update(entityKey).digest('hex').slice(0, 32)}`;

@@ -112,12 +112,15 @@ async function attempt(
   action: StoredAction,
   items: Item[],
 ): Promise<DeliveryResult[]> {
+  let secret: string | undefined;
   try {
-    const secret = action.secretId === undefined ? undefined : await ports.secrets.open(action.secretId);
+    secret = action.secretId === undefined ? undefined : await ports.secrets.open(action.secretId);
     const deliveries = items.map(({ delivery }) => delivery);
     return await sink.send({ ...units.network, secret }, action, deliveries);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const message = error instanceof Error ? error.message : String(error);
+    // Reasons are stored and shown: whatever a library quotes, the secret does not come out.
+    const reason = secret ? message.replaceAll(secret, '(secret)') : message;
     return items.map(() => ({ ok: false, retryable: !(error instanceof Rejected), reason }));
   }
 }

@@ -43,7 +43,7 @@ function messagesFor({ automation }: AutomationDocument, events: Happening[], si
   const wanted = events.filter(({ event }) => matches(automation, event));
   return automation.actions.flatMap(({ actionType }, action) => {
     const size = sinks.find((sink) => sink.actionType === actionType)?.batchSize ?? 1;
-    return piecesOf(wanted, size).map((piece) => ({
+    return piecesOf(wanted, size, automation.id.length).map((piece) => ({
       automationId: automation.id,
       action,
       attempt: 1,
@@ -51,6 +51,28 @@ function messagesFor({ automation }: AutomationDocument, events: Happening[], si
     }));
   });
 }
+
+/** A queue message holds 64 KB after base64: ids of up to 100 events may need more than one. */
+const maxMessageBytes = 46_000;
+
+/** Pieces of at most `size` events whose ids, together with `base` bytes, fit into one message. */
+function piecesOf(items: Happening[], size: number, base: number): Happening[][] {
+  const pieces: Happening[][] = [];
+  let bytes = Infinity;
+  for (const item of items) {
+    const own = bytesOf(item);
+    if (bytes + own > maxMessageBytes || pieces.at(-1)!.length >= size) {
+      pieces.push([]);
+      bytes = 3 * base + 100;
+    }
+    pieces.at(-1)!.push(item);
+    bytes += own;
+  }
+  return pieces;
+}
+
+const bytesOf = ({ document: { subscriptionId, rootId, id }, event: { key } }: Happening): number =>
+  Buffer.byteLength(JSON.stringify({ subscriptionId, rootId, id, keys: [key] })) + 1;
 
 function referencesOf(piece: Happening[]): OutboxReference[] {
   const references = new Map<string, OutboxReference>();
@@ -69,8 +91,4 @@ function bySubscription(documents: OutboxDocument[]): Map<string, OutboxDocument
     groups.set(document.subscriptionId, [...(groups.get(document.subscriptionId) ?? []), document]);
   }
   return groups;
-}
-
-function piecesOf<T>(items: T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));
 }

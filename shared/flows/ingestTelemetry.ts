@@ -1,3 +1,4 @@
+import { boundedEntityKey } from '../core/documentIds';
 import type { Detectors } from '../core/detect/createDetectors';
 import type { DecodeLimits } from '../core/ingest/decodedBody';
 import type { HubBatch } from '../core/ingest/hubMessages';
@@ -43,8 +44,9 @@ export function createIngest(ports: IngestPorts, units: IngestUnits): (batch: Hu
   const memories = new Map<string, Promise<PartitionMemory>>();
 
   return async (batch) => {
-    const { partitionId } = batch;
-    const known = memories.get(partitionId) ?? takeOver(ports, [units.home.workspaceId], partitionId);
+    const { partitionId, messages } = batch;
+    const arrivingAt = messages[0]?.enqueuedAt ?? ports.now().toISOString();
+    const known = memories.get(partitionId) ?? takeOver(ports, [units.home.workspaceId], partitionId, arrivingAt);
     memories.set(partitionId, known);
     try {
       return await ingest(ports, units, await known, batch);
@@ -80,7 +82,7 @@ async function ingest(
   const pages = await storePages(ports, memory, units, batch.partitionId, fresh);
   for (const { event, enqueuedAt } of fresh) memory.fingerprints.add(event.id, enqueuedAt);
   const last = read.events.at(-1);
-  if (last) await memory.saveWhenDue(last.position);
+  if (last) await memory.saveWhenDue(last);
 
   const stored = fresh.reduce((sum, { records }) => sum + records, 0);
   return {
@@ -130,9 +132,13 @@ async function withoutKnown(
   return { fresh, duplicates };
 }
 
+/** One event may say several things of one entity: each has a position of its own, so that none passes for a repeat. */
 function signalsOf(detectors: Detectors, partition: string, fresh: ArrivedEvent[]): Signal[] {
   return fresh.flatMap(({ event, position }) =>
-    detectors.observationsOf(event).map((observation) => ({ observation, origin: { partition, position } })),
+    detectors.observationsOf(event).map((observation, ordinal) => ({
+      observation: { ...observation, entityKey: boundedEntityKey(observation.entityKey) },
+      origin: { partition, position: `${position}.${String(ordinal).padStart(4, '0')}` },
+    })),
   );
 }
 

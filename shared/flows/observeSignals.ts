@@ -26,6 +26,7 @@ const signalSchema = z.object({
 
 export interface ObserveSummary {
   signals: number;
+  unreadable: number;
   counted: number;
   alerts: number;
 }
@@ -40,8 +41,13 @@ export async function observeSignals(
   home: Home,
   bodies: Uint8Array[],
 ): Promise<ObserveSummary> {
-  const signals = bodies.map((body): Signal => signalSchema.parse(JSON.parse(Buffer.from(body).toString())));
-  const summary: ObserveSummary = { signals: signals.length, counted: 0, alerts: 0 };
+  const signals = bodies.flatMap((body) => signalOf(ports, body) ?? []);
+  const summary: ObserveSummary = {
+    signals: bodies.length,
+    unreadable: bodies.length - signals.length,
+    counted: 0,
+    alerts: 0,
+  };
   await eachOf([...byProfile(signals).values()], width, async (group) => {
     const detector = detectors.find(({ id }) => id === group[0]!.observation.detector);
     if (!detector) return;
@@ -52,6 +58,17 @@ export async function observeSignals(
   return summary;
 }
 
+/** Only Skywarden writes to this hub. What it did not write would be unreadable for ever: it is logged, and the rest goes on. */
+function signalOf(ports: Pick<Ports, 'log'>, body: Uint8Array): Signal | undefined {
+  try {
+    return signalSchema.parse(JSON.parse(Buffer.from(body).toString()));
+  } catch (error) {
+    if (!(error instanceof SyntaxError) && !(error instanceof z.ZodError)) throw error;
+    ports.log.warn('A signal cannot be read', { reason: error.message.slice(0, 300), bytes: body.length });
+    return undefined;
+  }
+}
+
 async function observe(
   ports: Pick<Ports, 'now' | 'profiles' | 'findings' | 'log'>,
   detector: StatefulDetector,
@@ -60,7 +77,13 @@ async function observe(
 ): Promise<{ counted: number; alerts: number }> {
   const { entityKey } = group[0]!.observation;
   const profile = await ports.profiles.load(entityKey, detector.id);
-  const fresh = group.filter(({ origin }) => origin.position > (profile?.counted[origin.partition] ?? ''));
+  const counted = { ...profile?.counted };
+  // A batch may hold a signal twice: the mark moves with each one that is taken.
+  const fresh = group.filter(({ origin }) => {
+    if (origin.position <= (counted[origin.partition] ?? '')) return false;
+    counted[origin.partition] = origin.position;
+    return true;
+  });
   if (fresh.length === 0) return { counted: 0, alerts: 0 };
   const key = profileKey(detector.id, entityKey);
   const states = new Map(profile ? [[key, profile.state]] : []);
@@ -72,10 +95,6 @@ async function observe(
   // A detector that throws would throw again: its observations count as seen, and the log says so.
   for (const { reason } of run.failed) ports.log.warn('A stateful detector failed', { detector: detector.id, reason });
   const alerts = await raiseAlerts(ports, home, run.findings);
-  const counted = { ...profile?.counted };
-  for (const { origin } of fresh) {
-    if (origin.position > (counted[origin.partition] ?? '')) counted[origin.partition] = origin.position;
-  }
   const next: ProfileDocument = {
     id: profileId(entityKey, detector.id),
     kind: 'profile',

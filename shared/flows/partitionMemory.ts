@@ -10,21 +10,26 @@ export interface PartitionMemory {
   heldUpTo(pk: string): Promise<string>;
   wrote(pk: string, position: string): void;
   /** Saves the fingerprints now and then: what came since is found in the pages again. */
-  saveWhenDue(upTo: string): Promise<void>;
+  saveWhenDue(upTo: { position: string; enqueuedAt: string }): Promise<void>;
 }
 
 const windowHours = 12;
 const saveEveryMs = 60_000;
 
-/** Takes a partition over: fingerprints as they were saved, plus the pages that were stored after that. */
+/**
+ * Takes a partition over: fingerprints as they were saved, plus the pages that were stored after that. `arrivingAt` is when
+ * the first message of this instance reached the hub: behind a long backlog that is hours or days ago, and so are the
+ * pages that its resends must be compared with.
+ */
 export async function takeOver(
   ports: Pick<Ports, 'now' | 'pages' | 'fingerprints'>,
   workspaceIds: string[],
   hubPartition: string,
+  arrivingAt: string,
 ): Promise<PartitionMemory> {
   const saved = await ports.fingerprints.load(hubPartition);
   const fingerprints = createFingerprints(saved?.hours);
-  const pks = hoursBetween(saved?.savedAt, ports.now()).flatMap((hour) =>
+  const pks = hoursBetween(saved?.arrivedAt, arrivingAt, ports.now()).flatMap((hour) =>
     workspaceIds.map((workspaceId) => pageKey({ workspaceId, hour, hubPartition })),
   );
   for await (const page of ports.pages.after(pks, saved?.upTo ?? '')) {
@@ -45,20 +50,21 @@ export async function takeOver(
       if (!held.has(pk) && held.size > 100) held.clear();
       held.set(pk, position);
     },
-    async saveWhenDue(upTo) {
+    async saveWhenDue({ position, enqueuedAt }) {
       const now = ports.now();
       if (now.getTime() - savedMs < saveEveryMs) return;
-      await ports.fingerprints.save(hubPartition, { upTo, savedAt: now.toISOString(), hours: fingerprints.export() });
+      const saving = { upTo: position, arrivedAt: enqueuedAt, hours: fingerprints.export() };
+      await ports.fingerprints.save(hubPartition, saving);
       savedMs = now.getTime();
     },
   };
 }
 
-/** ISO hours from an hour before `since` (messages carry the hub's clock) to now, at most the window. */
-function hoursBetween(since: string | undefined, now: Date): string[] {
+/** ISO hours whose pages may hold what is not in the saved set: at most the window before the first arrival, an hour more either way for clocks. */
+function hoursBetween(savedUpTo: string | undefined, arrivingAt: string, now: Date): string[] {
   const hourMs = 3_600_000;
-  const earliest = now.getTime() - windowHours * hourMs;
-  const start = Math.max(earliest, since ? Date.parse(since) - hourMs : earliest);
+  const earliest = Math.min(Date.parse(arrivingAt), now.getTime()) - windowHours * hourMs;
+  const start = Math.max(earliest, savedUpTo ? Date.parse(savedUpTo) - hourMs : earliest);
   const hours: string[] = [];
   for (let at = start; at <= now.getTime() + hourMs; at += hourMs) hours.push(new Date(at).toISOString().slice(0, 13));
   return hours;

@@ -1,3 +1,4 @@
+import { alertUri } from '../core/alert/alertUri';
 import type { Alert } from '../model/alert';
 import { groupScopeOf } from './resourceScope';
 
@@ -10,7 +11,6 @@ const newest = '2022-01-01';
  */
 export function alertResource(alert: Alert, apiVersion: string, publicUrl: string): object {
   const scope = groupScopeOf(alert.resourceId);
-  const [, , subscriptionId = '', , resourceGroup = ''] = scope.split('/');
   const isNewest = apiVersion === newest;
   return {
     id: `${scope}/providers/Microsoft.Security/locations/${alert.location}/alerts/${alert.name}`,
@@ -35,7 +35,7 @@ export function alertResource(alert: Alert, apiVersion: string, publicUrl: strin
       productName: 'Microsoft Defender for Cloud',
       status: alert.status === 'InProgress' && !isNewest ? 'Active' : alert.status,
       extendedLinks: [],
-      alertUri: `${publicUrl}/#blade/AlertBlade/alertId/${alert.name}/subscriptionId/${subscriptionId}/resourceGroup/${resourceGroup}/referencedFrom/alertDeepLink/location/${alert.location}`,
+      alertUri: alertUri(publicUrl, alert),
       entities: alert.entities,
       isIncident: alert.isIncident,
       correlationKey: alert.correlationKey,

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { isStorableId } from './resourceId';
 
 /**
  * One ARM-shaped resource as it was seen at one moment. `id` keeps the sender's spelling; compare ids without case.
  * Machine facts are an extension resource of the machine: type `Skywarden/machineFacts`, see machineFacts.ts.
  */
 export const resourceSchema = z.looseObject({
-  id: z.string().min(1).max(2048),
+  id: z.string().min(1).max(2048).refine(isStorableId, 'must be a resource id with a name of usual length'),
   name: z.string(),
   type: z.string().min(1),
   location: z.string().optional(),

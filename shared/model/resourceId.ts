@@ -46,3 +46,12 @@ export function isWithin(id: string, scope: string): boolean {
   const outer = scope.toLowerCase().replace(/\/+$/, '');
   return inner === outer || inner.startsWith(`${outer}/`);
 }
+
+/** Subscription and root together are a Cosmos partition key, which holds 2,048 bytes; the rest is room for its other parts. */
+const maxRootBytes = 1_500;
+
+/** False for ids that no stored document could be kept under: a root that is too long, a subscription that is no id. */
+export function isStorableId(text: string): boolean {
+  const { subscriptionId, rootId } = parseResourceId(text);
+  return /^[\w.-]{0,64}$/.test(subscriptionId) && new TextEncoder().encode(rootId).length <= maxRootBytes;
+}

@@ -6,6 +6,11 @@ app.eventHub('baseline', {
   eventHubName: '%TELEMETRY_HUB%',
   cardinality: 'many',
   dataType: 'binary',
-  retry: { strategy: 'exponentialBackoff', maxRetryCount: -1, minimumInterval: { seconds: 1 }, maximumInterval: { minutes: 1 } },
+  retry: {
+    strategy: 'exponentialBackoff',
+    maxRetryCount: -1,
+    minimumInterval: { seconds: 1 },
+    maximumInterval: { minutes: 1 },
+  },
   handler: (bodies, context) => context.log(`handled {"messages":${bodies.length}}`),
 });

@@ -58,13 +58,16 @@ const activityLog = (run: number, number: number): string =>
 
 const activity = (run: number, number: number, resultType: string) => ({
   time: isoOf(number),
-  resourceId: `${subscription}/RESOURCEGROUPS/RG-${number % 20}/PROVIDERS/MICROSOFT.WEB/SITES/SITE-${number % 80}`.toUpperCase(),
+  resourceId:
+    `${subscription}/RESOURCEGROUPS/RG-${number % 20}/PROVIDERS/MICROSOFT.WEB/SITES/SITE-${number % 80}`.toUpperCase(),
   operationName: 'MICROSOFT.WEB/SITES/RESTART/ACTION',
   category: 'Administrative',
   resultType,
   callerIpAddress: `203.0.113.${number % 60}`,
   correlationId: guid(run, number),
-  identity: { claims: { 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn': `user${number % 30}@example.com` } },
+  identity: {
+    claims: { 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn': `user${number % 30}@example.com` },
+  },
 });
 
 function auditRecord(run: number, number: number): string {

@@ -3,7 +3,7 @@ import type { BlobContainers } from './client';
 
 interface Header {
   upTo: string;
-  savedAt: string;
+  arrivedAt: string;
   hours: { hour: string; length: number }[];
 }
 
@@ -22,15 +22,15 @@ export function fingerprintStore(containers: BlobContainers): FingerprintStore {
   };
 }
 
-export function encode({ upTo, savedAt, hours }: SavedFingerprints): Buffer {
-  const header: Header = { upTo, savedAt, hours: hours.map(({ hour, bytes }) => ({ hour, length: bytes.length })) };
+export function encode({ upTo, arrivedAt, hours }: SavedFingerprints): Buffer {
+  const header: Header = { upTo, arrivedAt, hours: hours.map(({ hour, bytes }) => ({ hour, length: bytes.length })) };
   return Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), ...hours.map(({ bytes }) => bytes)]);
 }
 
 export function decode(data: Buffer): SavedFingerprints {
   const end = data.indexOf(0x0a);
-  const { upTo, savedAt, hours } = JSON.parse(data.subarray(0, end).toString()) as Header;
+  const { upTo, arrivedAt, hours } = JSON.parse(data.subarray(0, end).toString()) as Header;
   let at = end + 1;
   const parts = hours.map(({ hour, length }) => ({ hour, bytes: data.subarray(at, (at += length)) }));
-  return { upTo, savedAt, hours: parts };
+  return { upTo, arrivedAt, hours: parts };
 }

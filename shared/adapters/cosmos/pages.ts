@@ -52,7 +52,7 @@ function batchesOf(pages: EventPage[]): EventPage[][] {
   const batches: EventPage[][] = [];
   let bytes = Infinity;
   for (const page of pages) {
-    const size = page.body.length + 2_000;
+    const size = page.body.length + columnBytes(page);
     if (bytes + size > maxBytes || batches.at(-1)!.length >= maxOperations) {
       batches.push([]);
       bytes = 0;
@@ -61,4 +61,10 @@ function batchesOf(pages: EventPage[]): EventPage[][] {
     bytes += size;
   }
   return batches;
+}
+
+/** Upper bound of what a page holds beside its body: three bytes for a character. */
+function columnBytes({ hosts, users, addresses, sources }: EventPage): number {
+  const texts = [hosts, users, addresses, sources].flat();
+  return texts.reduce((sum, text) => sum + 3 * text.length + 3, 2_000);
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { EventHubProducerClient, type EventData } from '@azure/event-hubs';
 import type { Config } from '../../config';
 import type { Signal, SignalSender } from '../../flows/ports';
@@ -7,11 +8,13 @@ import { once } from '../once';
 /** A broker restart must not look like the SDK's default hang of half a minute. */
 export const retryOptions = { maxRetries: 3, retryDelayInMs: 500, timeoutInMs: 10_000 };
 
+/** Event Hubs takes partition keys of at most 128 characters, and entity keys begin with resource ids: their hash is the key. */
 export function signalSender(config: Config): SignalSender {
   const producer = once(() => producerOf(config));
   return {
     async send(signals) {
-      for (const [partitionKey, events] of byEntity(signals)) {
+      for (const [entityKey, events] of byEntity(signals)) {
+        const partitionKey = createHash('sha256').update(entityKey).digest('hex');
         let batch = await producer().createBatch({ partitionKey });
         for (const event of events) {
           if (batch.tryAdd(event)) continue;

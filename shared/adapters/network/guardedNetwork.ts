@@ -1,4 +1,4 @@
-import { lookup as resolve } from 'node:dns/promises';
+import { lookup as lookUp } from 'node:dns/promises';
 import { request as plainRequest, type RequestOptions } from 'node:http';
 import { request as tlsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
@@ -7,15 +7,22 @@ import type { PostAnswer, SinkIo } from '../../flows/delivery';
 import { Rejected } from '../../model/rejected';
 
 const timeoutMs = 30_000;
+/** Only the status counts: what a target says beyond this is not read. */
+const maxAnswerBytes = 65_536;
+
+/** All addresses of a host name. */
+export type Resolve = (host: string) => Promise<string[]>;
+
+const allAddresses: Resolve = async (host) => (await lookUp(host, { all: true })).map(({ address }) => address);
 
 /**
  * The network that automations use. The addresses that a connection is made to are the ones that were checked: the
  * check stands in the lookup itself, so a name cannot change its mind in between.
  */
-export function guardedNetwork(allowed: AllowedTargets): Omit<SinkIo, 'secret'> {
+export function guardedNetwork(allowed: AllowedTargets, resolve: Resolve = allAddresses): Omit<SinkIo, 'secret'> {
   const addressesOf = async (host: string): Promise<string[]> => {
     const bare = host.replace(/^\[|\]$/g, '');
-    const addresses = isIP(bare) ? [bare] : (await resolve(bare, { all: true })).map(({ address }) => address);
+    const addresses = isIP(bare) ? [bare] : await resolve(bare);
     checkAddresses(bare, addresses, allowed);
     return addresses;
   };
@@ -36,23 +43,36 @@ export function guardedNetwork(allowed: AllowedTargets): Omit<SinkIo, 'secret'> 
         throw new Rejected('UnsupportedScheme', `The target must be an https or http address, not ${target.protocol}`);
       }
       if (isIP(target.hostname.replace(/^\[|\]$/g, ''))) await addressesOf(target.hostname);
-      return send(target, { method: 'POST', headers, lookup, timeout: timeoutMs }, body);
+      return send(target, { method: 'POST', headers, lookup }, body);
     },
   };
 }
 
+/** The whole exchange has a deadline: a target that answers drop by drop must not hold a delivery. */
 function send(target: URL, options: RequestOptions, body: string): Promise<PostAnswer> {
   const request = target.protocol === 'https:' ? tlsRequest : plainRequest;
   return new Promise((answer, failed) => {
     const outgoing = request(target, options, (response) => {
-      const wait = Number(response.headers['retry-after']);
-      const retryAfterSeconds = Number.isFinite(wait) && wait >= 0 ? { retryAfterSeconds: wait } : {};
-      response.resume();
-      response.on('end', () => answer({ status: response.statusCode ?? 0, ...retryAfterSeconds }));
-      response.on('error', failed);
+      const given = { status: response.statusCode ?? 0, ...retryAfter(response.headers['retry-after']) };
+      let bytes = 0;
+      response.on('data', (chunk: Buffer) => {
+        bytes += chunk.length;
+        if (bytes > maxAnswerBytes) response.destroy();
+      });
+      // The status is known, however the rest of the answer ends.
+      response.on('error', () => answer(given));
+      response.on('close', () => answer(given));
     });
-    outgoing.on('timeout', () => outgoing.destroy(new Error(`No answer within ${timeoutMs / 1000} s`)));
+    const deadline = setTimeout(() => outgoing.destroy(new Error(`No answer within ${timeoutMs / 1000} s`)), timeoutMs);
     outgoing.on('error', failed);
+    outgoing.on('close', () => clearTimeout(deadline));
     outgoing.end(body);
   });
+}
+
+/** Seconds or an HTTP date (RFC 9110, section 10.2.3). */
+function retryAfter(header: string | undefined): { retryAfterSeconds?: number } {
+  if (!header) return {};
+  const seconds = /^\d+$/.test(header) ? Number(header) : Math.ceil((Date.parse(header) - Date.now()) / 1000);
+  return Number.isFinite(seconds) ? { retryAfterSeconds: Math.max(0, seconds) } : {};
 }

@@ -1,9 +1,14 @@
+import { createHash } from 'node:crypto';
 import { EventHubProducerClient, parseEventHubConnectionString, type EventData } from '@azure/event-hubs';
 import type { StoredAction } from '../../model/automation';
 import { Rejected } from '../../model/rejected';
 import type { Delivery, DeliveryResult, Sink, SinkIo } from '../../flows/delivery';
+import { createProducerCache } from '../eventHubs/producerCache';
 import { retryOptions } from '../eventHubs/signals';
 import { credentialOf } from '../identity/credential';
+
+/** Connections of this process to the hubs that automations name. */
+export const producers = createProducerCache();
 
 /**
  * Sends each event as one message: JSON, no wrapper, as Defender for Cloud exports. The delivery id is the message id and
@@ -14,48 +19,77 @@ export const sink: Sink = {
   batchSize: 100,
   payload: ({ payload }) => payload,
   async send(io, action, deliveries) {
-    const producer = await producerOf(io, action);
-    try {
-      return await sendAll(producer, deliveries);
-    } finally {
-      await producer.close();
-    }
+    const { host, key, open } = addressOf(io, action);
+    await io.checkHost(host);
+    return producers.use(key, open, (producer) => sendAll(producer, deliveries));
   },
 };
 
+/** In batches as large as the hub takes. What was sent stays sent: after a batch that failed, the rest waits for the next attempt. */
 async function sendAll(producer: EventHubProducerClient, deliveries: Delivery[]): Promise<DeliveryResult[]> {
-  const results: DeliveryResult[] = deliveries.map(() => ({ ok: true }));
+  const results: DeliveryResult[] = [];
   let batch = await producer.createBatch();
-  for (const [at, delivery] of deliveries.entries()) {
-    if (batch.tryAdd(message(delivery))) continue;
-    if (batch.count > 0) await producer.sendBatch(batch);
-    batch = await producer.createBatch();
-    if (!batch.tryAdd(message(delivery))) {
-      results[at] = { ok: false, retryable: false, reason: 'The event is larger than the Event Hub takes' };
+  try {
+    for (const delivery of deliveries) {
+      if (batch.tryAdd(message(delivery))) continue;
+      await flush();
+      if (batch.tryAdd(message(delivery))) continue;
+      results.push({ ok: false, retryable: false, reason: 'The event is larger than the Event Hub takes' });
     }
+    await flush();
+    return results;
+  } catch (error) {
+    if (!results.some(({ ok }) => ok)) throw error;
+    const reason = `The Event Hub took only a part: ${error instanceof Error ? error.message : String(error)}`;
+    return deliveries.map((_, at) => results[at] ?? { ok: false, retryable: true, reason });
   }
-  if (batch.count > 0) await producer.sendBatch(batch);
-  return results;
+
+  async function flush(): Promise<void> {
+    if (batch.count === 0) return;
+    await producer.sendBatch(batch);
+    results.push(...Array.from({ length: batch.count }, () => ({ ok: true }) as const));
+    batch = await producer.createBatch();
+  }
 }
 
 function message({ deliveryId, body }: Delivery): EventData {
   return { body, contentType: 'application/json', messageId: deliveryId, properties: { deliveryId } };
 }
 
+interface Address {
+  host: string;
+  /** Tells connections apart without holding a secret. */
+  key: string;
+  open(): EventHubProducerClient;
+}
+
 /** With a connection string as given; without one the app's identity sends (it needs Azure Event Hubs Data Sender there). */
-async function producerOf(io: SinkIo, action: StoredAction): Promise<EventHubProducerClient> {
+function addressOf({ secret }: SinkIo, action: StoredAction): Address {
   if (action.actionType !== 'EventHub') throw new Rejected('WrongAction', 'This sink sends to Event Hubs only');
   const { namespace, hub } = hubOf(action.eventHubResourceId);
-  if (!io.secret) {
+  if (!secret) {
     const host = `${namespace}.servicebus.windows.net`;
-    await io.checkHost(host);
-    return new EventHubProducerClient(host, hub, credentialOf(undefined), { retryOptions });
+    const open = () => new EventHubProducerClient(host, hub, credentialOf(undefined), { retryOptions });
+    return { host, key: `${host}/${hub}`.toLowerCase(), open };
   }
-  const { fullyQualifiedNamespace, eventHubName } = parseEventHubConnectionString(io.secret);
-  await io.checkHost(fullyQualifiedNamespace.replace(/:\d+$/, ''));
-  return eventHubName
-    ? new EventHubProducerClient(io.secret, { retryOptions })
-    : new EventHubProducerClient(io.secret, hub, { retryOptions });
+  const { fullyQualifiedNamespace, eventHubName } = parsed(secret);
+  return {
+    host: fullyQualifiedNamespace.replace(/:\d+$/, ''),
+    key: createHash('sha256').update(`${secret}\n${hub}`).digest('hex'),
+    open: () =>
+      eventHubName
+        ? new EventHubProducerClient(secret, { retryOptions })
+        : new EventHubProducerClient(secret, hub, { retryOptions }),
+  };
+}
+
+/** The SDK's message about a malformed connection string may quote it. */
+function parsed(connectionString: string): ReturnType<typeof parseEventHubConnectionString> {
+  try {
+    return parseEventHubConnectionString(connectionString);
+  } catch {
+    throw new Rejected('InvalidConnectionString', 'The stored connection string is no Event Hubs connection string');
+  }
 }
 
 /** `.../Microsoft.EventHub/namespaces/{namespace}/eventhubs/{hub}` */

@@ -1,6 +1,8 @@
 import type { Alert } from '../../model/alert';
+import { parseResourceId } from '../../model/resourceId';
 import type { Finding, Rule } from '../detect/detector';
 import { unitedEntities } from './alertEntities';
+import { boundedFacts, cutText } from './boundedText';
 import { maxEventIds } from './mergeAlert';
 import { sevenDigits, ticksName } from './ticks';
 import { uuid5 } from './uuid5';
@@ -34,11 +36,11 @@ export function alertFromFinding(finding: Finding, { location, now }: { location
     processingEndTimeUtc: sevenDigits(now),
     resourceId: finding.resourceId,
     location,
-    compromisedEntity: finding.compromisedEntity,
+    compromisedEntity: cutText(finding.compromisedEntity),
     productComponentName: rule.productComponentName,
     remediationSteps: rule.remediationSteps,
     entities: unitedEntities([], entitiesOf(finding)),
-    extendedProperties: { ...credits(rule), ...finding.extendedProperties },
+    extendedProperties: boundedFacts({ ...credits(rule), ...finding.extendedProperties }),
     correlationKey: guid,
     isIncident: false,
     ruleId: rule.id,
@@ -48,9 +50,11 @@ export function alertFromFinding(finding: Finding, { location, now }: { location
 }
 
 /** Windows are counted from the Unix epoch, so that it does not matter which finding of a window comes first. */
-function guidOf({ rule, entityKey, time }: Finding): string {
+function guidOf({ rule, entityKey, resourceId, time }: Finding): string {
   const window = Math.floor(Date.parse(time) / (rule.windowSeconds * 1000));
-  return uuid5(alertNamespace, `${rule.id}|${entityKey}|${window * rule.windowSeconds}`);
+  // The same name may be met with and without a resource id: those alerts are kept apart, and so are their ids.
+  const { rootId } = parseResourceId(resourceId);
+  return uuid5(alertNamespace, `${rule.id}|${entityKey}|${rootId}|${window * rule.windowSeconds}`);
 }
 
 function entitiesOf({ entities, resourceId }: Finding): Finding['entities'] {

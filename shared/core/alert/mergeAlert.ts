@@ -1,6 +1,7 @@
 import { severities, type Alert } from '../../model/alert';
 import type { Finding } from '../detect/detector';
 import { unitedEntities } from './alertEntities';
+import { boundedFacts } from './boundedText';
 import { sevenDigits } from './ticks';
 
 /** Content ids that an alert remembers. */
@@ -22,9 +23,11 @@ export function mergeAlert(existing: Alert, finding: Finding): Alert | undefined
     endTimeUtc: newer ? time : existing.endTimeUtc,
     occurrences: existing.occurrences + fresh.length,
     entities: unitedEntities(existing.entities, finding.entities),
-    extendedProperties: newer
-      ? { ...existing.extendedProperties, ...finding.extendedProperties }
-      : { ...finding.extendedProperties, ...existing.extendedProperties },
+    extendedProperties: boundedFacts(
+      newer
+        ? { ...existing.extendedProperties, ...finding.extendedProperties }
+        : { ...finding.extendedProperties, ...existing.extendedProperties },
+    ),
     eventIds: [...existing.eventIds, ...fresh].slice(-maxEventIds),
   };
 }

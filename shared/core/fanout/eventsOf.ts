@@ -15,14 +15,19 @@ type ItemOf<K extends OutboxItem['of']> = Extract<OutboxItem, { of: K }>;
  */
 export function exportEvents(
   recommendations: Recommendation[],
-  tenantId: string,
+  { tenantId, publicUrl }: { tenantId: string; publicUrl: string },
 ): (document: OutboxDocument) => ExportEvent[] {
   const byKey = new Map(recommendations.map((recommendation) => [recommendation.key, recommendation]));
   return ({ item, resourceId, workspaceId, subscriptionId, at }) => {
     if (item.of === 'alert') {
       if (item.change !== 'created') return [];
       return [
-        { key: 'alert', source: 'Alerts', resourceId, payload: alertPayload(item.alert, { tenantId, workspaceId }) },
+        {
+          key: 'alert',
+          source: 'Alerts',
+          resourceId,
+          payload: alertPayload(item.alert, { tenantId, workspaceId, publicUrl }),
+        },
       ];
     }
     if (item.of === 'judgement') return assessmentEvents(item, byKey, resourceId, tenantId, at);

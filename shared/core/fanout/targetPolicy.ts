@@ -18,7 +18,13 @@ export function checkAddresses(host: string, addresses: string[], allowed: Allow
   );
 }
 
-const isPublic = (address: string): boolean => ipaddr.process(address).range() === 'unicast';
+/** Azure's own services on every virtual network (DHCP, DNS, health, the agent's settings) stand at a public address. */
+const platformAddress = '168.63.129.16';
+
+function isPublic(address: string): boolean {
+  const parsed = ipaddr.process(address);
+  return parsed.range() === 'unicast' && parsed.toString() !== platformAddress;
+}
 
 function isAllowed(address: string, allowed: AllowedTargets): boolean {
   const parsed = ipaddr.process(address);

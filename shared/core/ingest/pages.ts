@@ -11,6 +11,8 @@ const maxEvents = 100;
 const maxBytes = 1_000_000;
 /** Search columns are indexed: a page keeps this many values of each, the rest is found by time and source. */
 const maxValues = 200;
+/** Longer ones are no names, and a page with its columns must stay below the 2 MB of a Cosmos document. */
+const maxValueLength = 256;
 
 /** An event that is to be stored, with where it stood and how many records it was made of. */
 export interface PlacedEvent {
@@ -36,11 +38,12 @@ export async function packPages(key: PageKey, events: PlacedEvent[]): Promise<Ev
   let start = 0;
   let bytes = 0;
   texts.forEach((text, at) => {
-    if (at > start && (at - start >= maxEvents || bytes + text.length > maxBytes)) {
+    const size = Buffer.byteLength(text);
+    if (at > start && (at - start >= maxEvents || bytes + size > maxBytes)) {
       pages.push(pageOf(key, events.slice(start, at), texts.slice(start, at)));
       [start, bytes] = [at, 0];
     }
-    bytes += text.length;
+    bytes += size;
   });
   if (start < events.length) pages.push(pageOf(key, events.slice(start), texts.slice(start)));
   return Promise.all(pages);
@@ -83,7 +86,8 @@ function searchColumns(entities: Entity[]): Pick<EventPage, 'hosts' | 'users' | 
 }
 
 const distinct = (values: string[]): string[] => [...new Set(values)];
-const bounded = (values: Set<string>): string[] => [...values].slice(0, maxValues);
+const bounded = (values: Set<string>): string[] =>
+  [...values].slice(0, maxValues).map((value) => value.slice(0, maxValueLength));
 
 export async function unpackPage(page: Pick<EventPage, 'body'>): Promise<TelemetryEvent[]> {
   return JSON.parse((await inflate(Buffer.from(page.body, 'base64'))).toString()) as TelemetryEvent[];

@@ -1,11 +1,14 @@
 import type { Alert } from '../../../model/alert';
 import type { JsonObject } from '../../../model/json';
 import { parseResourceId } from '../../../model/resourceId';
+import { alertUri } from '../../alert/alertUri';
 import { withReferences } from '../references';
 
 export interface PayloadContext {
   tenantId: string;
   workspaceId: string;
+  /** Where people reach this deployment, without a trailing slash. */
+  publicUrl: string;
 }
 
 /**
@@ -13,8 +16,8 @@ export interface PayloadContext {
  * published SecurityAlert schema beside those of captured events. `Status` is `New` where REST says Active; `Version`
  * starts with `3.`, which Microsoft's own automation policies match on.
  */
-export function alertPayload(alert: Alert, { tenantId, workspaceId }: PayloadContext): JsonObject {
-  const { subscriptionId, resourceGroup, type } = parseResourceId(alert.resourceId);
+export function alertPayload(alert: Alert, { tenantId, workspaceId, publicUrl }: PayloadContext): JsonObject {
+  const { subscriptionId, type } = parseResourceId(alert.resourceId);
   const lists = withReferences({
     ResourceIdentifiers: [
       { azureResourceId: alert.resourceId, type: 'AzureResource', azureResourceTenantId: tenantId },
@@ -52,7 +55,7 @@ export function alertPayload(alert: Alert, { tenantId, workspaceId }: PayloadCon
     CompromisedEntity: alert.compromisedEntity,
     RemediationSteps: alert.remediationSteps,
     ExtendedLinks: null,
-    AlertUri: alertUri(alert, subscriptionId, resourceGroup),
+    AlertUri: alertUri(publicUrl, alert),
     Techniques: alert.techniques,
     SubTechniques: alert.subTechniques,
     ...lists,
@@ -65,9 +68,4 @@ export function alertPayload(alert: Alert, { tenantId, workspaceId }: PayloadCon
       ProductComponentName: alert.productComponentName,
     },
   };
-}
-
-function alertUri({ name, location }: Alert, subscriptionId: string, resourceGroup: string): string {
-  const blade = 'https://portal.azure.com/#blade/Microsoft_Azure_Security_AzureDefenderForData/AlertBlade';
-  return `${blade}/alertId/${name}/subscriptionId/${subscriptionId}/resourceGroup/${resourceGroup}/referencedFrom/alertDeepLink/location/${location}`;
 }
