@@ -111,9 +111,11 @@ function compose(config: Config): Flows {
 function detectorsOf(ports: Ports) {
   const { rules, rejected } = compileRules(detections);
   for (const fault of rejected) ports.log.warn('A detection rule is not used', { reason: fault.message });
+  const lists = indicatorLists.map(({ file, text }) => parseIndicatorCsv(file, text));
+  for (const fault of lists.flatMap((list) => list.rejected)) ports.log.warn('An indicator is not used', fault);
   return createDetectors({
     rules,
-    indicators: indicatorLists.flatMap(({ file, text }) => parseIndicatorCsv(file, text).indicators),
+    indicators: lists.flatMap((list) => list.indicators),
     stateful,
     guard: createRuleGuard({ now: () => performance.now() }),
   });

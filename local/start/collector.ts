@@ -1,6 +1,7 @@
 import { EventHubProducerClient } from '@azure/event-hubs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { closeProducer } from '../../agent/openProducer';
 import { filePositions } from '../../agent/positions';
 import { runOnce } from '../../agent/runOnce';
 import { sendRecords } from '../../agent/sendRecords';
@@ -30,6 +31,6 @@ export function openCollector({ hubs, data, root, subscriptionId, warn }: Collec
   const deliver = (records: Parameters<typeof sendRecords>[1]) => sendRecords(producer, records);
   return {
     collect: async () => (await runOnce({ root, resourceId, positions, now: () => new Date(), deliver })).records,
-    close: () => producer.close(),
+    close: () => closeProducer(producer),
   };
 }

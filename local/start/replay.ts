@@ -1,4 +1,5 @@
 import { EventHubProducerClient } from '@azure/event-hubs';
+import { closeProducer } from '../../agent/openProducer';
 import { bodiesOf, recordingFiles } from './recordings';
 
 export interface Replay {
@@ -28,6 +29,6 @@ export function openReplay(connectionString: string, hub: string): Replay {
       for (const file of await recordingFiles(path)) sent += await sendFile(file);
       return sent;
     },
-    close: () => producer.close(),
+    close: () => closeProducer(producer),
   };
 }

@@ -71,7 +71,7 @@ export function createProducerCache({ idleMs = 60_000, most = 20 } = {}): Produc
     },
     size: () => entries.size,
     async closeAll() {
-      for (const [key, entry] of [...entries]) forget(key, entry);
+      for (const [key, entry] of entries) forget(key, entry);
       await Promise.all(closing);
     },
   };

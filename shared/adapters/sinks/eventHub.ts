@@ -60,7 +60,7 @@ interface Address {
   host: string;
   /** Tells connections apart without holding a secret. */
   key: string;
-  open(): EventHubProducerClient;
+  open: () => EventHubProducerClient;
 }
 
 /** With a connection string as given; without one the app's identity sends (it needs Azure Event Hubs Data Sender there). */
