@@ -43,6 +43,7 @@ export function createHandler(
       const segments = pathSegments(url.pathname);
       const match = findPublic(() => route(request.method, segments));
       const caller = match?.route.access === 'public' ? nobody : await callerOf(request);
+      responder.calledBy(caller.principal.oid);
       const { noun, route: found, parameters } = match ?? route(request.method, segments);
       const query = new Map([...url.searchParams].map(([name, value]) => [name.toLowerCase(), value]));
       const context: RequestContext = {

@@ -4,6 +4,8 @@ import type { Answer } from './noun';
 import type { HttpRequest, HttpResponse } from './request';
 
 export interface Responder {
+  /** Names who calls in the log of this request: the object id of the principal. */
+  calledBy(oid: string): void;
   answer(answer: Answer): HttpResponse;
   failure(error: unknown): HttpResponse;
 }
@@ -23,6 +25,7 @@ const titles: Record<number, string> = {
 
 /** Gives every answer ARM's headers. Errors have ARM's shape, below `/api/v1` that of RFC 9457 (application/problem+json). */
 export function createResponder(deps: HttpDeps, request: HttpRequest): Responder {
+  let caller = '';
   const started = deps.ports.now();
   const requestId = deps.newId();
   const sent = request.headers['x-ms-correlation-request-id'];
@@ -33,13 +36,17 @@ export function createResponder(deps: HttpDeps, request: HttpRequest): Responder
     const finished = deps.ports.now();
     const milliseconds = finished.getTime() - started.getTime();
     const path = request.url.split('?', 1)[0]!.slice(0, 512);
-    deps.ports.log.info('request', { method: request.method, path, status, milliseconds, requestId, correlationId });
+    const facts = { method: request.method, path, status, caller, milliseconds, requestId, correlationId };
+    deps.ports.log.info('request', facts);
     const content = body === undefined ? {} : { body: JSON.stringify(body) };
     const typed = body === undefined ? {} : { 'content-type': type };
     return { status, headers: { date: finished.toUTCString(), ...guards, ...headers, ...typed, ...extra }, ...content };
   };
 
   return {
+    calledBy: (oid) => {
+      caller = oid;
+    },
     answer: ({ status, body, headers: extra }) =>
       respond(status, { ...extra }, body, 'application/json; charset=utf-8'),
     failure: (error) => {

@@ -18,6 +18,9 @@ const subscription = '/subscriptions/00000000-0000-0000-0000-000000000001';
 /** On the shipped list of indicators. */
 const indicator = '203.0.113.66';
 
+/** Addresses on no list. */
+const ordinary = (number: number): string => `198.51.100.${number % 100}`;
+
 const timeOf = (number: number): number => Date.UTC(2026, 10, 21, 9) + number * 17;
 const isoOf = (number: number): string => new Date(timeOf(number)).toISOString();
 const hex = (run: number, number: number): string => (run * 1e9 + number).toString(16).padStart(12, '0');
@@ -29,7 +32,7 @@ const generic = (run: number, number: number): string =>
     hostname: `app-${number % 40}.example.com`,
     service: ['checkout', 'catalogue', 'sign-in', 'search'][number % 4],
     level: number % 50 === 0 ? 'warning' : 'information',
-    clientIp: number % 5_000 === 0 ? indicator : `198.51.100.${number % 250}`,
+    clientIp: number % 5_000 === 0 ? indicator : ordinary(number),
     request: { id: guid(run, number), method: 'GET', path: `/api/items/${number % 997}`, bytes: (number * 31) % 9_000 },
     status: number % 70 === 0 ? 404 : 200,
     durationMs: (number * 7) % 900,
@@ -71,7 +74,7 @@ const activity = (run: number, number: number, resultType: string) => ({
 });
 
 function auditRecord(run: number, number: number): string {
-  const host = `web-${number % 25}`;
+  const host = `web-${Math.floor(number / 10) % 25}`;
   return JSON.stringify({
     skywarden: 'audit/1',
     resourceId: `${subscription}/resourceGroups/fleet/providers/Microsoft.HybridCompute/machines/${host}`,
@@ -96,5 +99,5 @@ const connection = (run: number, number: number): string[] => [
 ];
 
 const failedLogin = (run: number, number: number): string[] => [
-  `type=USER_LOGIN ${stamp(run, number, 1)}: pid=900 uid=0 auid=4294967295 ses=4294967295 msg='op=login acct="root" exe="/usr/sbin/sshd" hostname=? addr=198.51.100.${number % 250} terminal=ssh res=failed'`,
+  `type=USER_LOGIN ${stamp(run, number, 1)}: pid=900 uid=0 auid=4294967295 ses=4294967295 msg='op=login acct="root" exe="/usr/sbin/sshd" hostname=? addr=${ordinary(Math.floor(number / 200))} terminal=ssh res=failed'`,
 ];

@@ -72,7 +72,7 @@ beforeAll(async () => {
 const recording = (start: string): Recording => recordings.find(({ file }) => file.startsWith(start))!;
 
 test('every format is recognised by its own source', () => {
-  const found = recordings.map(({ file, events }) => [file, [...new Set(events.map(({ source }) => source))].sort()]);
+  const found = recordings.map(({ file, events }) => [file, [...new Set(events.map(({ source }) => source))]]);
   expect(found).toEqual([
     ['1-resources.json', ['azureResource']],
     ['2-activity-log.json', ['azureActivity']],
@@ -121,7 +121,7 @@ test.each([
 
 test('the office, which mistypes a password once and opens only what it should, is not suspected', () => {
   const suspected = recordings.flatMap(({ events }) => findingsOf(events)).flatMap(({ entities }) => entities);
-  const addresses = suspected.flatMap(({ type, address }) => (type === 'ip' ? [address] : []));
+  const addresses = suspected.flatMap((entity) => (entity.type === 'ip' ? [entity.address] : []));
   expect(addresses).toContain('203.0.113.77');
   expect(addresses).not.toContain('203.0.113.20');
 });
@@ -150,7 +150,7 @@ test.each([
   const codes = partitions
     .flatMap((partition) => judgeResources(partition, own, new Map(), now))
     .map(({ judgement }) => judgement.verdicts[key]?.code);
-  expect(codes.sort()).toEqual(['Healthy', 'Unhealthy']);
+  expect(new Set(codes)).toEqual(new Set(['Healthy', 'Unhealthy']));
 });
 
 test('packed recordings hold reserved addresses and example names only', () => {
