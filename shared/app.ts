@@ -31,7 +31,7 @@ import { doWork } from './flows/work';
 import type { Home } from './flows/saveSnapshots';
 import { compileRules } from './core/detect/sigma/compileRule';
 import { parseIndicatorCsv } from './core/detect/intel/parseIndicators';
-import { deliveryMessageSchema, feedDocuments, workMessageSchema } from './flows/messages';
+import { deliveryMessageSchema, feedDocuments, withMessage, workMessageSchema } from './flows/messages';
 import type { HttpRequest, HttpResponse } from './http/request';
 
 /** What the doors call. Each hands over what its trigger gave, and gets a summary that it logs. */
@@ -97,12 +97,11 @@ function compose(config: Config): Flows {
     fanOut: (documents) => fanOut(ports, eventsOf, destinations, feedDocuments(documents)),
     reassess: () => enqueueReassess(ports),
     recountAll: () => enqueueRecount(ports),
-    work: (message) => doWork(ports, recommendations, workMessageSchema.parse(message)),
+    work: (message) =>
+      withMessage(ports, 'work', workMessageSchema, message, (work) => doWork(ports, recommendations, work)),
     deliver: (message) =>
-      deliver(
-        ports,
-        { sinks: destinations, eventsOf, network, maxAttempts: config.MAX_DELIVERY_ATTEMPTS },
-        deliveryMessageSchema.parse(message),
+      withMessage(ports, 'deliveries', deliveryMessageSchema, message, (delivery) =>
+        deliver(ports, { sinks: destinations, eventsOf, network, maxAttempts: config.MAX_DELIVERY_ATTEMPTS }, delivery),
       ),
     http: (request) => handle()(request),
   };

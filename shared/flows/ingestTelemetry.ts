@@ -52,7 +52,7 @@ export function createIngest(ports: IngestPorts, units: IngestUnits): (batch: Hu
       return await ingest(ports, units, await known, batch);
     } catch (error) {
       // Another instance may have written meanwhile: ask again what is held.
-      
+      memories.delete(partitionId);
       throw error;
     }
   };

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { Rejected } from '../model/rejected';
-import type { DeliveryMessage, WorkMessage } from './ports';
+import type { DeliveryMessage, Ports, WorkMessage } from './ports';
 
 const partition = { subscriptionId: z.string(), rootId: z.string() };
 
@@ -29,4 +30,33 @@ export function feedDocuments<T extends { kind: string }>(documents: unknown[]):
     if (typeof document === 'object' && document !== null && 'kind' in document) return document as T;
     throw new Rejected('NotADocument', 'The change feed gave something without a kind');
   });
+}
+
+/**
+ * Hands a queue message over when it has the shape it should have. One that has not would come again for ever, since
+ * failures of dependencies are retried without limit: it goes to the quarantine instead, with what is wrong.
+ */
+export async function withMessage<T>(
+  ports: Pick<Ports, 'now' | 'quarantine'>,
+  queue: string,
+  schema: z.ZodType<T>,
+  message: unknown,
+  act: (message: T) => Promise<object>,
+): Promise<object> {
+  const parsed = schema.safeParse(message);
+  if (parsed.success) return act(parsed.data);
+  const raw = Buffer.from(typeof message === 'string' ? message : JSON.stringify(message));
+  const name = createHash('sha256').update(raw).digest('hex').slice(0, 16);
+  await ports.quarantine.put([
+    {
+      hubPartition: `queue-${queue}-${name}`,
+      sequence: 0,
+      index: 0,
+      enqueuedAt: ports.now().toISOString(),
+      code: 'MessageInvalid',
+      reason: z.prettifyError(parsed.error),
+      raw,
+    },
+  ]);
+  return { quarantined: 1 };
 }
