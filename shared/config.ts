@@ -27,7 +27,12 @@ const settingsSchema = z.object({
   SECRETS_KEY: keyRing,
   /** Entra signs as two issuers (v1 and v2 tokens): name each that is trusted. */
   TOKEN_ISSUERS: list.refine((issuers) => issuers.length > 0, 'name at least one'),
-  TOKEN_AUDIENCES: list.default(['https://management.azure.com/', 'https://management.core.windows.net/']),
+  TOKEN_AUDIENCES: list.default([
+    'https://management.azure.com/',
+    'https://management.azure.com',
+    'https://management.core.windows.net/',
+    'https://management.core.windows.net',
+  ]),
   TOKEN_JWKS_URI: z.url(),
   /** Where people reach this deployment: links in exported alerts begin with it. */
   PUBLIC_URL: z

@@ -28,6 +28,12 @@ export interface Child {
   stop(): Promise<void>;
 }
 
+/**
+ * Megabytes for what lives no longer than a batch. With Node's 16, objects of a batch of 1,000 events outlive the young
+ * generation, and the collector takes about an eighth of the time (docs/performance.md).
+ */
+const youngGeneration = '--max-semi-space-size=64';
+
 /** Time a child gets to drain before it is killed. */
 const stopDeadlineMs = 12_000;
 
@@ -37,7 +43,11 @@ const stopDeadlineMs = 12_000;
  */
 export async function startChild(part: string, settings: object, on: ChildEvents): Promise<Child> {
   const log = openSync(on.logFile, 'a');
-  const child = fork(__filename, ['--part', part], { stdio: ['ignore', log, log, 'ipc'], serialization: 'advanced' });
+  const child = fork(__filename, ['--part', part], {
+    stdio: ['ignore', log, log, 'ipc'],
+    serialization: 'advanced',
+    execArgv: [...process.execArgv, youngGeneration],
+  });
   closeSync(log);
   const waiting = new Map<number, (answer: Answer) => void>();
   let stopping = false;

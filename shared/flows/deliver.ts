@@ -43,30 +43,19 @@ export async function deliver(
   const sink = units.sinks.find(({ actionType }) => actionType === action?.actionType);
   if (!found || !action || !sink || !found.automation.isEnabled) return nothing;
 
-  const items = await itemsOf(ports, units, sink, message);
+  const { items, missing } = await itemsOf(ports, units, sink, message);
   const results = await attempt(ports, units, sink, action, items);
-  const failed = items.flatMap((item, at) => {
-    const result = results[at]!;
-    return result.ok ? [] : [{ item, result }];
-  });
+  const outcomes: Outcome[] = [...items.map((item, at) => ({ item, result: results[at]! })), ...missing];
+  const failed = outcomes.flatMap(({ item, result }) => (result.ok ? [] : [{ item, result }]));
   const again = failed.filter(({ result }) => result.retryable && message.attempt < units.maxAttempts);
   const parked = failed.filter((failure) => !again.includes(failure));
+  const sent = outcomes.filter(({ result }) => result.ok);
   const run = runWriter(ports, found.workspaceId, message, action);
 
-  const sent = items.filter((_, at) => results[at]!.ok);
-  if (sent.length > 0)
-    await run(
-      'Succeeded',
-      sent,
-      results.find(({ ok }) => ok)!,
-    );
-  for (const { item, result } of parked) await run('Parked', [item], result);
+  if (sent.length > 0) await run('Succeeded', sent);
+  for (const failure of parked) await run('Parked', [failure]);
   if (again.length > 0) {
-    await run(
-      'Failed',
-      again.map(({ item }) => item),
-      again[0]!.result,
-    );
+    await run('Failed', again);
     const wait = Math.max(...again.map(({ result }) => result.retryAfterSeconds ?? 0), 2 ** message.attempt);
     const outbox = merged(again.map(({ item }) => item.reference));
     await ports.deliveries.send({ ...message, attempt: message.attempt + 1, outbox }, Math.min(wait, maxDelaySeconds));
@@ -74,16 +63,28 @@ export async function deliver(
   return { delivered: sent.length, again: again.length, parked: parked.length };
 }
 
+interface Outcome {
+  item: Item;
+  result: DeliveryResult;
+}
+
+/** Another instance may see the outbox document a moment later than the one that sent the message; after 7 days it is gone. */
+const notReadable: DeliveryResult = { ok: false, retryable: true, reason: 'The event is not kept any more' };
+
 async function itemsOf(
   ports: Pick<Ports, 'findings'>,
   units: DeliverUnits,
   sink: Sink,
   message: DeliveryMessage,
-): Promise<Item[]> {
+): Promise<{ items: Item[]; missing: Outcome[] }> {
   const items: Item[] = [];
+  const missing: Outcome[] = [];
   for (const reference of message.outbox) {
     const document = await ports.findings.outbox(reference, reference.id);
-    if (!document) throw new Error(`The outbox document ${reference.id} is not there yet`);
+    if (!document) {
+      missing.push({ item: { reference, delivery: { deliveryId: reference.id, body: {} } }, result: notReadable });
+      continue;
+    }
     const wanted = units.eventsOf(document).filter(({ key }) => reference.keys.includes(key));
     for (const event of wanted) {
       const deliveryId = deliveryIdOf(document, event, message);
@@ -93,7 +94,7 @@ async function itemsOf(
       });
     }
   }
-  return items;
+  return { items, missing };
 }
 
 function deliveryIdOf(
@@ -112,16 +113,25 @@ async function attempt(
   action: StoredAction,
   items: Item[],
 ): Promise<DeliveryResult[]> {
+  const fail = (retryable: boolean, reason: string): DeliveryResult[] =>
+    items.map(() => ({ ok: false, retryable, reason }));
+  if (items.length === 0) return [];
   let secret: string | undefined;
   try {
     secret = action.secretId === undefined ? undefined : await ports.secrets.open(action.secretId);
+  } catch (error) {
+    // Our own store being out of reach says nothing of the destination: the queue brings the message again.
+    if (!(error instanceof Rejected)) throw error;
+    return fail(false, error.message);
+  }
+  try {
     const deliveries = items.map(({ delivery }) => delivery);
     return await sink.send({ ...units.network, secret }, action, deliveries);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     // Reasons are stored and shown: whatever a library quotes, the secret does not come out.
     const reason = secret ? message.replaceAll(secret, '(secret)') : message;
-    return items.map(() => ({ ok: false, retryable: !(error instanceof Rejected), reason }));
+    return fail(!(error instanceof Rejected), reason);
   }
 }
 
@@ -131,7 +141,9 @@ function runWriter(
   message: DeliveryMessage,
   action: StoredAction,
 ) {
-  return async (status: RunDocument['status'], items: Item[], result: DeliveryResult): Promise<void> => {
+  return async (status: RunDocument['status'], outcomes: Outcome[]): Promise<void> => {
+    const { result } = outcomes[0]!;
+    const items = outcomes.map(({ item }) => item);
     const at = ports.now().toISOString();
     const deliveries = items.map(({ delivery }) => delivery.deliveryId);
     await ports.runs.save({

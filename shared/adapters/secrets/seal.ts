@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { Rejected } from '../../model/rejected';
 
 export interface SealKey {
   id: string;
@@ -13,12 +14,16 @@ export function seal({ id, key }: SealKey, name: string, value: string): string 
   return ['v1', id, ...[iv, cipher.getAuthTag(), sealed].map((part) => part.toString('base64url'))].join('.');
 }
 
-/** Throws when no key of the ring made the envelope, or when it was changed. */
+/** Throws Rejected when no key of the ring made the envelope, an Error when it was changed. */
 export function open(keys: SealKey[], name: string, envelope: string): string {
   const [version, keyId, iv, tag, sealed] = envelope.split('.');
   const key = keys.find(({ id }) => id === keyId);
-  if (version !== 'v1' || !key || !iv || !tag || sealed === undefined)
-    throw new Error(`No key opens the secret ${name}`);
+  if (version !== 'v1' || !key || !iv || !tag || sealed === undefined) {
+    throw new Rejected(
+      'SecretUnreadable',
+      `No key in SECRETS_KEY opens the secret ${name}: bring the old key back, or save the automation again`,
+    );
+  }
   const decipher = createDecipheriv('aes-256-gcm', key.key, Buffer.from(iv, 'base64url'))
     .setAAD(Buffer.from(name))
     .setAuthTag(Buffer.from(tag, 'base64url'));

@@ -1,7 +1,7 @@
 import type { OutboxDocument, OutboxItem } from '../../model/documents';
 import type { KeptVerdict, VerdictCode } from '../../model/judgement';
 import type { Recommendation } from '../posture/recommendation';
-import { type ControlKey, secureScoreControls } from '../posture/secureScoreControls';
+import { isControl } from '../posture/secureScore';
 import type { ExportEvent } from './exportEvent';
 import { alertPayload } from './payloads/alert';
 import { assessmentPayload, wireCode } from './payloads/assessment';
@@ -66,8 +66,8 @@ function scoreEvents(
 ): ExportEvent[] {
   const moved = change.controls.flatMap(({ control }): ExportEvent[] => {
     const count = controls[control];
-    if (!count || !(control in secureScoreControls)) return [];
-    const payload = secureScoreControlPayload(subscriptionId, control as ControlKey, count, recommendations);
+    if (!count || !isControl(control)) return [];
+    const payload = secureScoreControlPayload(subscriptionId, control, count, recommendations);
     return [{ key: `control|${control}`, source: 'SecureScoreControls', resourceId, payload }];
   });
   const payload = secureScorePayload(subscriptionId, controls, pairs);

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../model/json';
+import { canonical } from '../ingest/contentId';
 
 /**
  * Writes entities as Defender for Cloud does (Newtonsoft reference handling): PascalCase names and a running `$id`; an
@@ -9,7 +10,7 @@ export function withReferences(lists: { [name: string]: JsonObject[] }): { [name
   let next = 2;
 
   const written = (object: JsonObject): JsonObject => {
-    const identity = JSON.stringify(object);
+    const identity = canonical(object);
     const known = ids.get(identity);
     if (known) return { $ref: known };
     const id = String(next++);

@@ -21,17 +21,22 @@ export interface HubBatch {
   messages: HubMessage[];
 }
 
-/** The messages of one batch, with where each stood in its partition. Bodies are bytes: the triggers say `binary`. */
+/**
+ * The messages of one batch, with where each stood in its partition. Bodies are bytes: the triggers say `binary`. Throws when
+ * the trigger does not say where each stood.
+ */
 export function hubMessages(bodies: unknown, triggerMetadata: unknown): HubBatch {
-  const metadata = metadataSchema.parse(triggerMetadata);
+  const { partitionContext, ...about } = metadataSchema.parse(triggerMetadata);
   const messages = z
     .array(z.instanceof(Uint8Array))
     .parse(bodies)
-    .map((body, at) => ({
-      body,
-      sequence: metadata.sequenceNumberArray[at]!,
-      enqueuedAt: metadata.enqueuedTimeUtcArray[at]!.toISOString(),
-      properties: metadata.propertiesArray[at] ?? {},
-    }));
-  return { partitionId: metadata.partitionContext.partitionId, messages };
+    .map((body, at): HubMessage => {
+      const sequence = about.sequenceNumberArray[at];
+      const enqueuedAt = about.enqueuedTimeUtcArray[at]?.toISOString();
+      if (sequence === undefined || enqueuedAt === undefined) {
+        throw new Error(`The trigger names no sequence number or time for message ${at} of its batch`);
+      }
+      return { body, sequence, enqueuedAt, properties: about.propertiesArray[at] ?? {} };
+    });
+  return { partitionId: partitionContext.partitionId, messages };
 }

@@ -1,5 +1,5 @@
 import type { Alert } from '../../../model/alert';
-import type { JsonObject } from '../../../model/json';
+import type { Json, JsonObject } from '../../../model/json';
 import { parseResourceId } from '../../../model/resourceId';
 import { alertUri } from '../../alert/alertUri';
 import { withReferences } from '../references';
@@ -22,7 +22,7 @@ export function alertPayload(alert: Alert, { tenantId, workspaceId, publicUrl }:
     ResourceIdentifiers: [
       { azureResourceId: alert.resourceId, type: 'AzureResource', azureResourceTenantId: tenantId },
     ],
-    Entities: alert.entities as JsonObject[],
+    Entities: (alert.entities as JsonObject[]).map(withAsset),
   });
   return {
     Version: '3.0',
@@ -69,3 +69,15 @@ export function alertPayload(alert: Alert, { tenantId, workspaceId, publicUrl }:
     },
   };
 }
+
+/** Entities that can be what was attacked, as opposed to what was met on the way. */
+const assetTypes = new Set(['host', 'azure-resource']);
+
+/** Event entities say of themselves, and of those in them, whether they are assets. */
+function withAsset(entity: JsonObject): JsonObject {
+  const members = Object.entries(entity).map(([name, value]) => [name, isEntity(value) ? withAsset(value) : value]);
+  return { ...Object.fromEntries(members), asset: assetTypes.has(String(entity.type)) };
+}
+
+const isEntity = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && typeof value.type === 'string';

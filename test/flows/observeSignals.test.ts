@@ -1,0 +1,101 @@
+import { observeSignals } from '../../shared/flows/observeSignals';
+import type { Signal } from '../../shared/flows/ports';
+import { memoryPorts } from '../doubles/memoryPorts';
+import { findingOf, home, ledger } from './support/ingestWorld';
+
+const signal = (position: string, more: Partial<Signal['observation']> = {}): Signal => ({
+  observation: {
+    detector: 'ledger',
+    entityKey: 'user|eve',
+    time: '2026-11-21T08:00:00.000Z',
+    resourceId: '',
+    eventId: `e${position}`,
+    data: { word: 'seen' },
+    ...more,
+  },
+  origin: { partition: '0', position },
+});
+const bytes = (value: unknown) => Buffer.from(JSON.stringify(value));
+const told = async (ports: ReturnType<typeof memoryPorts>['ports'], key = 'user|eve') =>
+  (await ports.profiles.load(key, 'ledger'))?.state.told;
+
+test('a signal that comes again counts once, in the same batch and in a later one', async () => {
+  const { ports } = memoryPorts();
+  await observeSignals(ports, [ledger], home, [signal('1'), signal('2'), signal('1'), signal('2')].map(bytes));
+  const summary = await observeSignals(ports, [ledger], home, [signal('2'), signal('3')].map(bytes));
+  expect(summary).toEqual({ signals: 2, unreadable: 0, counted: 1, alerts: 0 });
+  expect(await told(ports)).toEqual(['e1 seen', 'e2 seen', 'e3 seen']);
+});
+
+test('positions count per partition of the telemetry hub', async () => {
+  const { ports } = memoryPorts();
+  const other = { ...signal('1', { eventId: 'other' }), origin: { partition: '1', position: '1' } };
+  await observeSignals(ports, [ledger], home, [signal('5'), other].map(bytes));
+  expect(await told(ports)).toEqual(['e5 seen', 'other seen']);
+});
+
+test('what cannot be read is logged and holds up nothing', async () => {
+  const world = memoryPorts();
+  const bodies = [Buffer.from('{'), bytes({ observation: 1 }), bytes(signal('1'))];
+  const summary = await observeSignals(world.ports, [ledger], home, bodies);
+  expect(summary).toEqual({ signals: 3, unreadable: 2, counted: 1, alerts: 0 });
+  expect(world.log.filter(({ level }) => level === 'warn')).toHaveLength(2);
+});
+
+test('a detector that fails is named in the log, and its observations are not tried for ever', async () => {
+  const world = memoryPorts();
+  const broken = {
+    ...ledger,
+    observe: () => {
+      throw new Error('no idea');
+    },
+  };
+  await observeSignals(world.ports, [broken], home, [bytes(signal('1'))]);
+  expect(world.log).toMatchObject([{ level: 'warn', facts: { detector: 'ledger', reason: 'Error: no idea' } }]);
+  expect((await world.ports.profiles.load('user|eve', 'ledger'))?.counted).toEqual({ '0': '1' });
+});
+
+test('alerts of a detector are raised once although the profile was not saved the first time', async () => {
+  let saves = 0;
+  const world = memoryPorts();
+  const { profiles } = world.ports;
+  const ports = {
+    ...world.ports,
+    profiles: {
+      ...profiles,
+      save: async (profile: Parameters<typeof profiles.save>[0]) => {
+        if (saves++ === 0) throw new Error('Cosmos is away');
+        await profiles.save(profile);
+      },
+    },
+  };
+  const alarming = {
+    ...ledger,
+    observe: (key: string, [first]: Signal['observation'][]) => ({
+      findings: [findingOf({ ...eventOf(first!), fields: { hostname: key } })],
+      state: {},
+    }),
+  };
+  const run = () => observeSignals(ports, [alarming], home, [bytes(signal('1'))]);
+  await expect(run()).rejects.toThrow('Cosmos is away');
+  expect(await run()).toMatchObject({ counted: 1, alerts: 0 });
+  expect(world.findings().filter(({ kind }) => kind === 'alert')).toHaveLength(1);
+});
+
+function eventOf({ eventId, time, resourceId }: Signal['observation']) {
+  return {
+    id: eventId,
+    source: 'test',
+    time,
+    timeOrigin: 'record' as const,
+    resourceId,
+    logSource: {},
+    entities: [],
+    fields: {},
+  };
+}
+
+test('signals of a detector that is no longer there are dropped', async () => {
+  const { ports } = memoryPorts();
+  expect(await observeSignals(ports, [], home, [bytes(signal('1'))])).toMatchObject({ signals: 1, counted: 0 });
+});
