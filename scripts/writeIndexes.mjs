@@ -1,26 +1,24 @@
-// Writes an index of plain imports for every folder whose files register themselves by being there.
-// The indexes are git-ignored and sorted, so builds are reproducible and nobody edits a list.
+// Writes an index of plain imports for every folder whose files register themselves by being there, and turns YAML and CSV
+// content into modules. The indexes are git-ignored and sorted, so builds are reproducible and nobody edits a list.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
+import { parse } from 'yaml';
 
-/** Folder, the name each file exports, the type of that export and the index file. */
-const indexes = [
-  { folder: 'content/sources', name: 'source', type: ['Source', './../shared/core/ingest/source'] },
-  {
-    folder: 'content/recommendations',
-    name: 'recommendation',
-    type: ['Recommendation', './../shared/core/posture/recommendation'],
-  },
-  { folder: 'shared/core/detect/stateful', name: 'detector', type: ['StatefulDetector', './detector'] },
-  { folder: 'shared/adapters/sinks', name: 'sink', type: ['Sink', './../flows/delivery'] },
-  { folder: 'shared/adapters/actions', name: 'action', type: ['Sink', './../flows/delivery'] },
-  { folder: 'shared/http/nouns', name: 'noun', type: ['Noun', './noun'] },
+/** Folder, the name under which each of its files exports, the type of that export and the module the type comes from. */
+const rooms = [
+  ['content/sources', 'source', 'Source', 'shared/core/ingest/source'],
+  ['content/recommendations', 'recommendation', 'Recommendation', 'shared/core/posture/recommendation'],
+  ['shared/core/detect/stateful', 'detector', 'StatefulDetector', 'shared/core/detect/detector'],
+  ['shared/adapters/sinks', 'sink', 'Sink', 'shared/flows/delivery'],
+  ['shared/adapters/actions', 'action', 'Sink', 'shared/flows/delivery'],
+  ['shared/http/nouns', 'noun', 'Noun', 'shared/http/noun'],
 ];
 
-function filesBelow(folder) {
+/** Files below a folder with that ending, in the order of their names, with `/` on every system. */
+function filesBelow(folder, ending) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .filter((entry) => entry.isFile() && entry.name.endsWith(ending) && !entry.name.includes('.generated.'))
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).replaceAll('\\', '/'))
     .sort();
 }
 
@@ -29,41 +27,43 @@ function writeIfChanged(path, text) {
   writeFileSync(path, text);
 }
 
-for (const { folder, name, type } of indexes) {
-  if (!existsSync(folder)) continue;
-  const parent = join(folder, '..');
-  const files = filesBelow(folder).filter((file) => file.endsWith('.ts') && !file.endsWith('.generated.ts'));
-  const modules = files.map((file) => `./${relative(parent, file).replace(/\.ts$/, '')}`);
-  const plural = folder.split('/').at(-1);
+/** How a module in `folder` names the module `path`. */
+function specifier(folder, path) {
+  const way = relative(folder, path).replaceAll('\\', '/').replace(/\.ts$/, '');
+  return way.startsWith('.') ? way : `./${way}`;
+}
+
+for (const [folder, name, type, typeModule] of rooms) {
+  const parent = dirname(folder);
+  const list = basename(folder);
+  const modules = filesBelow(folder, '.ts').map((file) => specifier(parent, file));
   const lines = [
-    `import type { ${type[0]} } from '${type[1].replace('./../', '../')}';`,
+    `import type { ${type} } from '${specifier(parent, typeModule)}';`,
     ...modules.map((path, at) => `import { ${name} as unit${at} } from '${path}';`),
     '',
-    `export const ${plural}: ${type[0]}[] = [${modules.map((_, at) => `unit${at}`).join(', ')}];`,
+    `export const ${list}: ${type}[] = [${modules.map((_, at) => `unit${at}`).join(', ')}];`,
     '',
   ];
-  writeIfChanged(join(parent, `${plural}.generated.ts`), lines.join('\n'));
+  writeIfChanged(join(parent, `${list}.generated.ts`), lines.join('\n'));
 }
 
-if (existsSync('content/detections')) {
-  const { parse } = await import('yaml');
-  const rules = filesBelow('content/detections')
-    .filter((file) => file.endsWith('.yml'))
-    .map((file) => ({ file, rule: parse(readFileSync(file, 'utf8')) }));
-  const text = `export const detections: { file: string; rule: unknown }[] = ${JSON.stringify(rules, null, 1)};\n`;
-  writeIfChanged('content/detections.generated.ts', text);
-}
+const detections = filesBelow('content/detections', '.yml').map((file) => ({
+  file,
+  rule: parse(readFileSync(file, 'utf8')),
+}));
+writeIfChanged(
+  'content/detections.generated.ts',
+  `export const detections: { file: string; rule: unknown }[] = ${JSON.stringify(detections, null, 1)};\n`,
+);
 
-if (existsSync('content/indicators')) {
-  const lists = filesBelow('content/indicators')
-    .filter((file) => file.endsWith('.csv'))
-    .map((file) => ({ file, text: readFileSync(file, 'utf8') }));
-  const text = `export const indicatorLists: { file: string; text: string }[] = ${JSON.stringify(lists, null, 1)};\n`;
-  writeIfChanged('content/indicators.generated.ts', text);
-}
+const lists = filesBelow('content/indicators', '.csv').map((file) => ({ file, text: readFileSync(file, 'utf8') }));
+writeIfChanged(
+  'content/indicators.generated.ts',
+  `export const indicatorLists: { file: string; text: string }[] = ${JSON.stringify(lists, null, 1)};\n`,
+);
 
-if (existsSync('functions')) {
-  const doors = filesBelow('functions').filter((file) => file.endsWith('.ts') && file.split('/').length > 2);
-  const text = doors.map((file) => `import './${relative('functions', file).replace(/\.ts$/, '')}';\n`).join('');
-  writeIfChanged('functions/doors.generated.ts', text);
-}
+const doors = filesBelow('functions', '.ts').filter((file) => dirname(file) !== 'functions');
+writeIfChanged(
+  'functions/doors.generated.ts',
+  doors.map((file) => `import '${specifier('functions', file)}';\n`).join(''),
+);
