@@ -18,8 +18,8 @@ export function runPart(start: (settings: unknown, tell: (facts: unknown) => voi
     await part?.then((running) => running.stop());
     process.exit(0);
   };
-  // The terminal sends Ctrl-C to the whole group: only the parent decides when a part stops.
-  process.on('SIGINT', () => undefined);
+  // Terminals and service managers signal the whole group: only the parent decides when a part stops.
+  process.on('SIGINT', () => undefined).on('SIGTERM', () => undefined);
   process.on('disconnect', () => process.exit(1));
   process.on('message', (message: ToChild) => {
     if (message.kind === 'stop') return void stop();

@@ -11,7 +11,7 @@ const settleDeadlineMs = 900_000;
 /** Runs the whole platform on this machine until it is told to stop, or until its input is processed (`--once`). Answers the exit code. */
 export async function start(options: StartOptions): Promise<number> {
   const say = (line: string) => (options.json ? process.stderr : process.stdout).write(`${line}\n`);
-  mkdirSync(options.data, { recursive: true });
+  mkdirSync(options.data, { recursive: true, mode: 0o700 });
   const unlock = lockFolder(options.data, 'Skywarden');
   const ended = endRequested();
   let platform: Platform | undefined;

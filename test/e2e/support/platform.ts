@@ -87,11 +87,11 @@ export async function startPlatform(place: Place, args: string[] = ['--no-collec
   };
 }
 
+/** Signals the whole group, as terminals and service managers do. */
 async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exit = new Promise<void>((done) => child.once('exit', () => done()));
-  if (signal === 'SIGKILL') process.kill(-child.pid!, signal);
-  else child.kill(signal);
+  process.kill(-child.pid!, signal);
   await exit;
 }
 
