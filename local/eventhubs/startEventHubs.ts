@@ -2,8 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { patientLock } from '../patientLock';
 import { notFound } from './amqpFault';
-import { lockFolder } from './folderLock';
 import { openHub, type Hub, type HubDefinition } from './hub';
 import type { LogOptions, Retention } from './partitionLog';
 import { servePeer, type Namespace } from './peerConnection';
@@ -66,7 +66,7 @@ export async function startEventHubs(options: EventHubsOptions): Promise<EventHu
   const { folder, host = '127.0.0.1', sharedAccessKey, log = () => {} } = options;
   const hubDefinitions = definitions.parse(options.hubs);
   await mkdir(folder, { recursive: true });
-  const unlock = lockFolder(folder);
+  const unlock = await patientLock(folder, 'Event Hubs endpoint');
   const hubs = new Map<string, Hub>();
   const closeHubs = async (): Promise<void> => {
     await Promise.all([...hubs.values()].flatMap((hub) => hub.logs.map((partition) => partition.close())));

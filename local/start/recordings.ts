@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, gzipSync } from 'node:zlib';
 import { readFile } from 'node:fs/promises';
 
 /** Lines of one file are sent as bodies of about this size, so that lines that belong together travel together. */
@@ -24,25 +24,33 @@ export async function recordingFiles(path: string): Promise<string[]> {
 
 /**
  * The bodies of one recording as a sender would put them on the hub: `.json` as one document (large ones element by
- * element), everything else line by line packed into bodies; `.gz` is unpacked first.
+ * element), everything else line by line packed into bodies; `.gz` is unpacked first. What is too large for a message even
+ * so is sent compressed.
  */
 export async function* bodiesOf(file: string): AsyncGenerator<Buffer> {
   const packed = file.endsWith('.gz');
   const kind = extname(packed ? file.slice(0, -3) : file);
   if (kind === '.json') return yield* documentBodies(await whole(file, packed));
   const input = packed ? createReadStream(file).pipe(createGunzip()) : createReadStream(file);
-  let lines: string[] = [];
-  let bytes = 0;
-  for await (const line of createInterface({ input, crlfDelay: Infinity })) {
-    if (bytes > 0 && bytes + line.length > bodyBytes) {
-      yield Buffer.from(lines.join('\n'));
-      [lines, bytes] = [[], 0];
-    }
-    lines.push(line);
-    bytes += line.length + 1;
-  }
-  if (lines.some((line) => line.trim() !== '')) yield Buffer.from(lines.join('\n'));
+  yield* lineBodies(createInterface({ input, crlfDelay: Infinity }));
 }
+
+async function* lineBodies(lines: AsyncIterable<string> | Iterable<string>): AsyncGenerator<Buffer> {
+  let together: string[] = [];
+  let bytes = 0;
+  for await (const line of lines) {
+    const own = Buffer.byteLength(line) + 1;
+    if (bytes > 0 && bytes + own > bodyBytes) {
+      yield fitting(Buffer.from(together.join('\n')));
+      [together, bytes] = [[], 0];
+    }
+    together.push(line);
+    bytes += own;
+  }
+  if (together.some((line) => line.trim() !== '')) yield fitting(Buffer.from(together.join('\n')));
+}
+
+const fitting = (body: Buffer): Buffer => (body.length <= maxDocumentBytes ? body : gzipSync(body));
 
 async function whole(file: string, packed: boolean): Promise<Buffer> {
   if (!packed) return readFile(file);
@@ -51,9 +59,22 @@ async function whole(file: string, packed: boolean): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function* documentBodies(document: Buffer): Generator<Buffer> {
+async function* documentBodies(document: Buffer): AsyncGenerator<Buffer> {
   if (document.length <= maxDocumentBytes) return yield document;
-  for (const element of elementsOf(JSON.parse(document.toString()))) yield Buffer.from(JSON.stringify(element));
+  const text = document.toString();
+  const value = parsed(text);
+  // Lines under a wrong name, or a damaged document: the quarantine will say what is wrong with it.
+  if (value === undefined) return yield* lineBodies(text.split(/\r?\n/));
+  for (const element of elementsOf(value)) yield fitting(Buffer.from(JSON.stringify(element)));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 function elementsOf(value: unknown): unknown[] {

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { lockFolder } from '../folderLock';
+import { patientLock } from '../patientLock';
 import type { StartOptions } from './options';
 import { openPlatform, type Platform } from './platform';
 import { checkPortsFree } from './portCheck';
@@ -12,7 +12,7 @@ const settleDeadlineMs = 900_000;
 export async function start(options: StartOptions): Promise<number> {
   const say = (line: string) => (options.json ? process.stderr : process.stdout).write(`${line}\n`);
   mkdirSync(options.data, { recursive: true, mode: 0o700 });
-  const unlock = lockFolder(options.data, 'Skywarden');
+  const unlock = await patientLock(options.data, 'Skywarden');
   const ended = endRequested();
   let platform: Platform | undefined;
   try {

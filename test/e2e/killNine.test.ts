@@ -1,4 +1,4 @@
-import { EventHubProducerClient } from '@azure/event-hubs';
+import { persistentSender } from './support/persistentSender';
 import { newPlace, startPlatform, type Place, type RunningPlatform } from './support/platform';
 import { quarantined, storedEvents } from './support/store';
 import { until } from './support/until';
@@ -18,23 +18,8 @@ function bodyOf(number: number): string {
   return JSON.stringify({ number, time: '2026-11-21T09:00:00Z', message: 'x'.repeat(200), ...hit });
 }
 
-/** A sender that sends again what was not acknowledged, to the partition it was meant for. */
-async function sendBatch(connection: () => string, batch: number): Promise<void> {
-  const bodies = Array.from({ length: perBatch }, (_, at) => ({ body: Buffer.from(bodyOf(batch * perBatch + at)) }));
-  for (let tries = 0; ; tries++) {
-    const producer = new EventHubProducerClient(connection(), 'telemetry', {
-      retryOptions: { maxRetries: 0, timeoutInMs: 5_000 },
-    });
-    try {
-      return await producer.sendBatch(bodies, { partitionId: String(batch % 4) });
-    } catch (error) {
-      if (tries > 100) throw error;
-      await new Promise((later) => setTimeout(later, 200));
-    } finally {
-      producer.close().catch(() => undefined);
-    }
-  }
-}
+const bodiesOf = (batch: number): string[] =>
+  Array.from({ length: perBatch }, (_, at) => bodyOf(batch * perBatch + at));
 
 describe('after kill -9 of everything at 10, 50 and 90 % of 20,000 events', () => {
   let place: Place;
@@ -43,15 +28,17 @@ describe('after kill -9 of everything at 10, 50 and 90 % of 20,000 events', () =
   beforeAll(async () => {
     place = await newPlace();
     platform = await startPlatform(place);
+    const sender = persistentSender(() => platform.endpoints.hubs);
     const kills = killsAt.map((share) => Math.round((total * share) / perBatch));
     for (let batch = 0; batch < total / perBatch; batch++) {
-      const sent = sendBatch(() => platform.endpoints.hubs, batch);
+      const sent = sender.send(bodiesOf(batch), String(batch % 4));
       if (kills.includes(batch)) {
         await platform.kill();
         platform = await startPlatform(place);
       }
       await sent;
     }
+    sender.close();
   }, 300_000);
 
   afterAll(async () => {
