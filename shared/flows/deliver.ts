@@ -126,14 +126,17 @@ async function attempt(
   }
   try {
     const deliveries = items.map(({ delivery }) => delivery);
-    return await sink.send({ ...units.network, secret }, action, deliveries);
+    const results = await sink.send({ ...units.network, secret }, action, deliveries);
+    return results.map((result) => (result.ok ? result : { ...result, reason: without(secret, result.reason) }));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    // Reasons are stored and shown: whatever a library quotes, the secret does not come out.
-    const reason = secret ? message.replaceAll(secret, '(secret)') : message;
-    return fail(!(error instanceof Rejected), reason);
+    return fail(!(error instanceof Rejected), without(secret, message));
   }
 }
+
+/** Reasons are stored and shown: whatever a library quotes, the secret does not come out. */
+const without = (secret: string | undefined, reason: string): string =>
+  secret ? reason.replaceAll(secret, '(secret)') : reason;
 
 function runWriter(
   ports: Pick<Ports, 'now' | 'runs'>,

@@ -11,7 +11,7 @@ test('every item is acted on, never more than the width at a time', async () => 
     running--;
     seen.push(item);
   });
-  expect(seen.sort()).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  expect(seen.sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7]);
   expect(most).toBe(3);
 });
 
@@ -30,5 +30,5 @@ test('an error ends it: what runs is finished, nothing new begins', async () => 
 });
 
 test('no items are no work', async () => {
-  await eachOf([], 4, () => Promise.reject(new Error('never')));
+  await expect(eachOf([], 4, () => Promise.reject(new Error('never')))).resolves.toBeUndefined();
 });

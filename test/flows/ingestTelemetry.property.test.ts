@@ -162,6 +162,7 @@ test('two instances that both believe to own a partition store nothing twice', a
       };
       await Promise.all(sizes.map(instance));
       await checkAll(world, messages);
+      expect(new Set(world.pages.map(({ id }) => id)).size).toBe(world.pages.length);
     }),
     { numRuns: 100 },
   );

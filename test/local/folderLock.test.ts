@@ -34,5 +34,6 @@ describe('lockFolder', () => {
     mkdirSync(inner);
     const unlocks = [lockFolder(folder, 'Skywarden'), lockFolder(inner, 'Event Hubs endpoint')];
     unlocks.forEach((unlock) => unlock());
+    expect([existsSync(lock), existsSync(join(inner, 'lock'))]).toEqual([false, false]);
   });
 });

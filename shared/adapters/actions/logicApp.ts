@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import type { Delivery, DeliveryResult, Sink, SinkIo } from '../../flows/delivery';
+import { Rejected } from '../../model/rejected';
+import type { Delivery, DeliveryResult, PostAnswer, Sink, SinkIo } from '../../flows/delivery';
 
 /** Answers a workflow or webhook may give for "take it": Logic Apps answer 202. */
 const accepted = new Set([200, 201, 202, 204]);
@@ -26,7 +27,12 @@ async function post(io: SinkIo, { deliveryId, body }: Delivery): Promise<Deliver
     'x-skywarden-delivery': deliveryId,
     'x-skywarden-signature': `sha256=${signature}`,
   };
-  const answer = await io.post(io.secret, headers, text);
+  let answer: PostAnswer;
+  try {
+    answer = await io.post(io.secret, headers, text);
+  } catch (error) {
+    return failureOf(error);
+  }
   if (accepted.has(answer.status)) return { ok: true, httpStatus: answer.status };
   return {
     ok: false,
@@ -36,3 +42,10 @@ async function post(io: SinkIo, { deliveryId, body }: Delivery): Promise<Deliver
     ...(answer.retryAfterSeconds !== undefined && { retryAfterSeconds: answer.retryAfterSeconds }),
   };
 }
+
+/** Nobody answered, or the target is not allowed: a result of this delivery alone. */
+const failureOf = (error: unknown): DeliveryResult => ({
+  ok: false,
+  retryable: !(error instanceof Rejected),
+  reason: error instanceof Error ? error.message : String(error),
+});

@@ -6,6 +6,9 @@ export interface SealKey {
   key: Buffer;
 }
 
+/** Said explicitly: otherwise a tag cut to four bytes, which can be guessed, would do. */
+const authTagLength = 16;
+
 /** AES-256-GCM envelope `v1.{key id}.{iv}.{tag}.{ciphertext}`, base64url parts. `name` is bound in: a value cannot be moved to another secret. */
 export function seal({ id, key }: SealKey, name: string, value: string): string {
   const iv = randomBytes(12);
@@ -24,7 +27,7 @@ export function open(keys: SealKey[], name: string, envelope: string): string {
       `No key in SECRETS_KEY opens the secret ${name}: bring the old key back, or save the automation again`,
     );
   }
-  const decipher = createDecipheriv('aes-256-gcm', key.key, Buffer.from(iv, 'base64url'))
+  const decipher = createDecipheriv('aes-256-gcm', key.key, Buffer.from(iv, 'base64url'), { authTagLength })
     .setAAD(Buffer.from(name))
     .setAuthTag(Buffer.from(tag, 'base64url'));
   return Buffer.concat([decipher.update(Buffer.from(sealed, 'base64url')), decipher.final()]).toString('utf8');

@@ -21,9 +21,24 @@ export const sink: Sink = {
   async send(io, action, deliveries) {
     const { host, key, open } = addressOf(io, action);
     await io.checkHost(host);
-    return producers.use(key, open, (producer) => sendAll(producer, deliveries));
+    try {
+      return await producers.use(key, open, (producer) => sendAll(producer, deliveries));
+    } catch (error) {
+      throw refused(error) ?? error;
+    }
   },
 };
+
+/** What no repetition changes: the hub is not there, or does not let this sender in. */
+const refusals = new Set(['MessagingEntityNotFoundError', 'UnauthorizedError', 'MessagingEntityDisabledError']);
+
+/** After several attempts the SDK throws the errors of all of them. */
+function refused(error: unknown): Rejected | undefined {
+  const last: unknown = error instanceof AggregateError ? error.errors.at(-1) : error;
+  const { code } = Object(last) as { code?: unknown };
+  if (typeof code !== 'string' || !refusals.has(code)) return undefined;
+  return new Rejected('HubRefused', `The Event Hub refused the events: ${code}`, { cause: error });
+}
 
 /** In batches as large as the hub takes. What was sent stays sent: after a batch that failed, the rest waits for the next attempt. */
 async function sendAll(producer: EventHubProducerClient, deliveries: Delivery[]): Promise<DeliveryResult[]> {

@@ -64,10 +64,20 @@ function grouped(source: Source, records: DecodedRecord[]): DecodedRecord[][] {
   return source.group(records.map(({ raw }) => raw)).map((indexes) => indexes.map((at) => records[at]!));
 }
 
+/** Records that make one event, together: no kernel writes more, and the event must fit into a page. */
+const maxEventBytes = 524_288;
+
 function read(source: Source, group: DecodedRecord[], body: RecordContext, result: Normalised): void {
   const covers = group.map(({ index }) => index);
   const index = Math.min(...covers);
   try {
+    const bytes = group.reduce((sum, record) => sum + record.bytes, 0);
+    if (group.length > 1 && bytes > maxEventBytes) {
+      throw new Rejected(
+        'OversizedEvent',
+        `The records of one event have ${bytes} bytes; the limit is ${maxEventBytes}`,
+      );
+    }
     const context = { ...body, position: `${body.position}/${index}` };
     const events = source.normalise(
       group.map(({ raw }) => raw),

@@ -1,11 +1,13 @@
 import { deflateRaw, inflateRaw } from 'node:zlib';
 import { promisify } from 'node:util';
-import type { Entity } from '../../model/entity';
 import type { EventPage } from '../../model/eventPage';
 import type { TelemetryEvent } from '../../model/telemetryEvent';
 
 const deflate = promisify(deflateRaw);
 const inflate = promisify(inflateRaw);
+
+/** Fast rather than small, and with room for a whole page: each further chunk of output is another trip to the thread pool. */
+const compression = { level: 1, chunkSize: 128 * 1024 };
 
 const maxEvents = 100;
 const maxBytes = 1_000_000;
@@ -33,24 +35,44 @@ export const pageKey = ({ workspaceId, hour, hubPartition }: PageKey): string =>
 
 /** Packs events, in order, into pages of at most 100 events or 1 MB of JSON. Compression runs off the event loop. */
 export async function packPages(key: PageKey, events: PlacedEvent[]): Promise<EventPage[]> {
-  const texts = events.map(({ event }) => JSON.stringify({ ...event, snapshot: undefined }));
   const pages: Promise<EventPage>[] = [];
-  let start = 0;
-  let bytes = 0;
-  texts.forEach((text, at) => {
-    const size = Buffer.byteLength(text);
-    if (at > start && (at - start >= maxEvents || bytes + size > maxBytes)) {
-      pages.push(pageOf(key, events.slice(start, at), texts.slice(start, at)));
-      [start, bytes] = [at, 0];
-    }
-    bytes += size;
-  });
-  if (start < events.length) pages.push(pageOf(key, events.slice(start), texts.slice(start)));
+  for (let start = 0; start < events.length; start += maxEvents) {
+    const group = events.slice(start, start + maxEvents);
+    // One text for all at once takes a fifth less time than a text for each.
+    const text = textOf(group);
+    if (text.length <= maxBytes) pages.push(pageOf(key, group, text));
+    else for (const part of bySize(group)) pages.push(pageOf(key, part, textOf(part)));
+  }
   return Promise.all(pages);
 }
 
-async function pageOf(key: PageKey, placed: PlacedEvent[], texts: string[]): Promise<EventPage> {
-  const body = (await deflate(`[${texts.join(',')}]`, { level: 1 })).toString('base64');
+const textOf = (events: PlacedEvent[]): Buffer => Buffer.from(JSON.stringify(events.map(storedForm)));
+
+/** Snapshots are stored as resources. Most events have none, and a copy of each would take as long as its text. */
+const storedForm = ({ event }: PlacedEvent): TelemetryEvent => {
+  if (event.snapshot === undefined) return event;
+  const { snapshot: _, ...rest } = event;
+  return rest;
+};
+
+/** Parts of at most 1 MB; an event that is larger alone stands alone. */
+function bySize(events: PlacedEvent[]): PlacedEvent[][] {
+  const parts: PlacedEvent[][] = [];
+  let room = 0;
+  for (const placed of events) {
+    const size = Buffer.byteLength(JSON.stringify(storedForm(placed))) + 1;
+    if (size > room) {
+      parts.push([]);
+      room = maxBytes;
+    }
+    parts.at(-1)!.push(placed);
+    room -= size;
+  }
+  return parts;
+}
+
+async function pageOf(key: PageKey, placed: PlacedEvent[], text: Buffer): Promise<EventPage> {
+  const body = (await deflate(text, compression)).toString('base64');
   const events = placed.map(({ event }) => event);
   const first = placed[0]!.position;
   let [from, to] = [events[0]!.time, events[0]!.time];
@@ -70,17 +92,19 @@ async function pageOf(key: PageKey, placed: PlacedEvent[], texts: string[]): Pro
     count: placed.length,
     records: placed.reduce((sum, { records }) => sum + records, 0),
     sources: distinct(events.map(({ source }) => source)),
-    ...searchColumns(events.flatMap(({ entities }) => entities)),
+    ...searchColumns(events),
     body,
   };
 }
 
-function searchColumns(entities: Entity[]): Pick<EventPage, 'hosts' | 'users' | 'addresses'> {
+function searchColumns(events: TelemetryEvent[]): Pick<EventPage, 'hosts' | 'users' | 'addresses'> {
   const [hosts, users, addresses] = [new Set<string>(), new Set<string>(), new Set<string>()];
-  for (const entity of entities) {
-    if (entity.type === 'host') hosts.add(entity.hostName.toLowerCase());
-    if (entity.type === 'account') users.add(entity.name.toLowerCase());
-    if (entity.type === 'ip') addresses.add(entity.address);
+  for (const { entities } of events) {
+    for (const entity of entities) {
+      if (entity.type === 'host') hosts.add(entity.hostName.toLowerCase());
+      else if (entity.type === 'account') users.add(entity.name.toLowerCase());
+      else if (entity.type === 'ip') addresses.add(entity.address);
+    }
   }
   return { hosts: bounded(hosts), users: bounded(users), addresses: bounded(addresses) };
 }

@@ -39,7 +39,7 @@ const shown = (document: OutboxDocument) =>
       securityEventDataEnrichment: { action: string };
       properties: { status: { code: string } };
     };
-    return [name, securityEventDataEnrichment.action, properties.status.code];
+    return `${name} ${securityEventDataEnrichment.action} ${properties.status.code}`;
   });
 
 describe('alerts', () => {
@@ -54,33 +54,26 @@ describe('alerts', () => {
 });
 
 describe('assessments', () => {
-  test.each<[string, OutboxDocument, string[][]]>([
-    ['a first verdict is an Insert', judged({}, { [key]: 'Healthy' }), [[key, 'Insert', 'Healthy']]],
-    ['a change is an Insert', judged({ [key]: 'Healthy' }, { [key]: 'Unhealthy' }), [[key, 'Insert', 'Unhealthy']]],
+  test.each<[string, OutboxDocument, string[]]>([
+    ['a first verdict is an Insert', judged({}, { [key]: 'Healthy' }), [`${key} Insert Healthy`]],
+    ['a change is an Insert', judged({ [key]: 'Healthy' }, { [key]: 'Unhealthy' }), [`${key} Insert Unhealthy`]],
     ['the same again is nothing', judged({ [key]: 'Healthy' }, { [key]: 'Healthy' }), []],
     ['Unknown for NotApplicable is nothing', judged({ [key]: 'NotApplicable' }, { [key]: 'Unknown' }), []],
-    ['a verdict that is gone is a Delete', judged({ [key]: 'Unhealthy' }, {}), [[key, 'Delete', 'Unhealthy']]],
-    [
-      'an Unknown that is gone keeps its wire state',
-      judged({ [key]: 'Unknown' }, {}),
-      [[key, 'Delete', 'NotApplicable']],
-    ],
+    ['a verdict that is gone is a Delete', judged({ [key]: 'Unhealthy' }, {}), [`${key} Delete Unhealthy`]],
+    ['an Unknown that is gone keeps its wire state', judged({ [key]: 'Unknown' }, {}), [`${key} Delete NotApplicable`]],
     [
       'a resource that is gone deletes all with their last state',
       judged({ [key]: 'Healthy', [other]: 'Unhealthy' }, {}, true),
-      [
-        [key, 'Delete', 'Healthy'],
-        [other, 'Delete', 'Unhealthy'],
-      ].sort(),
+      [`${key} Delete Healthy`, `${other} Delete Unhealthy`],
     ],
     [
       'only what changed fires',
       judged({ [key]: 'Healthy', [other]: 'Healthy' }, { [key]: 'Healthy', [other]: 'Unhealthy' }),
-      [[other, 'Insert', 'Unhealthy']],
+      [`${other} Insert Unhealthy`],
     ],
     ['a recommendation that was removed from the content is left out', judged({}, { 'storage/gone': 'Unhealthy' }), []],
   ])('%s', (_, document, expected) => {
-    expect(shown(document).sort()).toEqual(expected);
+    expect(shown(document)).toEqual(expected.toSorted());
   });
 });
 

@@ -60,7 +60,7 @@ test.each<[string, string, string[]]>([
       '10.99.0.1',
       allowed.filter((entry) => /[/.:]/.test(entry) && !/[a-z]{3}/i.test(entry)),
     ),
-  ).toThrow();
+  ).toThrow('private address');
 });
 
 test('the message says what to do', () => {
@@ -68,5 +68,5 @@ test('the message says what to do', () => {
 });
 
 test('what is no range in the setting allows nothing', () => {
-  expect(check('10.0.0.1', ['10.0.0.0/99', '10.0.0', '', '*'])).toThrow();
+  expect(check('10.0.0.1', ['10.0.0.0/99', '10.0.0', '', '*'])).toThrow('private address');
 });

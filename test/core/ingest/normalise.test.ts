@@ -94,3 +94,15 @@ it('gives a resent record with a time of its own the same id', () => {
   const resent = normalise(decode(Buffer.from(body)).records, other, sorted);
   expect(resent.events[0]!.event.id).toBe(read(body).events[0]!.event.id);
 });
+
+it('rejects the records of one event that are too large together, each with its bytes', () => {
+  const own = unit({ group: (records) => [records.map((_, at) => at)], normalise: () => [] });
+  const body = Array.from({ length: 3 }, () => 'x'.repeat(200_000)).join('\n');
+  const { events, rejected } = read(body, [own]);
+  expect(events).toEqual([]);
+  expect(rejected.map(({ index, code, raw }) => [index, code, raw.length])).toEqual([
+    [0, 'OversizedEvent', 200_000],
+    [1, 'OversizedEvent', 200_000],
+    [2, 'OversizedEvent', 200_000],
+  ]);
+});

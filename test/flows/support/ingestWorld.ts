@@ -48,7 +48,7 @@ export const detectors: Detectors = {
 /** Remembers everything it was ever told. */
 export const ledger: StatefulDetector = {
   id: 'ledger',
-  keyOf: detectors.observationsOf,
+  keyOf: (event) => detectors.observationsOf(event),
   observe: (_, observations, state) => ({
     findings: [],
     state: {

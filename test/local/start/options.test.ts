@@ -17,10 +17,8 @@ test('without arguments everything has its default', () => {
 });
 
 test('every option is taken, paths become absolute', () => {
-  const options = read(
-    ...['--data', 'd', '--root', 'r', '--replay', 'a', '--replay', 'b', '--once', '--json', '--no-collect'],
-    ...['--interval', '60', '--api-port', '1', '--table-port=65535'],
-  );
+  const args = '--data d --root r --replay a --replay b --once --json --no-collect --interval 60 --api-port 1';
+  const options = read(...args.split(' '), '--table-port=65535');
   expect(options).toMatchObject({
     data: resolve('d'),
     root: resolve('r'),

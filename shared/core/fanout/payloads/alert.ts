@@ -76,7 +76,7 @@ const assetTypes = new Set(['host', 'azure-resource']);
 /** Event entities say of themselves, and of those in them, whether they are assets. */
 function withAsset(entity: JsonObject): JsonObject {
   const members = Object.entries(entity).map(([name, value]) => [name, isEntity(value) ? withAsset(value) : value]);
-  return { ...Object.fromEntries(members), asset: assetTypes.has(String(entity.type)) };
+  return { ...Object.fromEntries(members), asset: typeof entity.type === 'string' && assetTypes.has(entity.type) };
 }
 
 const isEntity = (value: Json | undefined): value is JsonObject =>

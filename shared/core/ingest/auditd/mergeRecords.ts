@@ -37,9 +37,7 @@ export function mergeRecords(records: AuditRecord[]): MergedRecords {
   if (argv.length > 0) Object.assign(fields, { argv });
   if (paths.length > 0) Object.assign(fields, { paths });
   if (conflicts.size > 0) Object.assign(fields, { conflicts: [...conflicts] });
-  const joined =
-    argv.length > 0 ? parts.map((part) => (part.type === 'EXECVE' ? withArguments(part, byNumber) : part)) : parts;
-  return { fields, parts: joined, argv };
+  return { fields, parts: argv.length > 0 ? withOneExecve(parts, byNumber) : parts, argv };
 }
 
 /** The record as rules name it: what enriched logs say in upper case and the readable socket address are added to it. */
@@ -67,6 +65,15 @@ function argumentsOf(records: AuditRecord[]): Map<number, string> {
   const byArgument = new Map<number, string>();
   for (const { argument, text } of pieces) byArgument.set(argument, (byArgument.get(argument) ?? '') + text);
   return byArgument;
+}
+
+/** One program is executed: the first EXECVE record gets all its arguments, those that only continue it are dropped. */
+function withOneExecve(parts: JsonObject[], byNumber: Map<number, string>): JsonObject[] {
+  const first = parts.findIndex(({ type }) => type === 'EXECVE');
+  return parts.flatMap((part, at) => {
+    if (at === first) return [withArguments(part, byNumber)];
+    return part.type === 'EXECVE' ? [] : [part];
+  });
 }
 
 /** An EXECVE record with whole arguments in place of their pieces. */

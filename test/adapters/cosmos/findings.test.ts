@@ -1,0 +1,142 @@
+import { findingStore } from '../../../shared/adapters/cosmos/findings';
+import { judgementId, outboxId } from '../../../shared/core/documentIds';
+import { raiseAlerts } from '../../../shared/flows/raiseAlerts';
+import { Conflict } from '../../../shared/flows/ports';
+import type { JudgementDocument, OutboxDocument, ScoreChangeDocument } from '../../../shared/model/documents';
+import { parseResourceId } from '../../../shared/model/resourceId';
+import { finding } from '../../core/alert/finding';
+import { idOf, subscription } from '../../core/posture/posture.samples';
+import { home } from '../../flows/support/ingestWorld';
+import { type CosmosForTests, everything, startDeployedCosmos } from '../support';
+
+let cosmos: CosmosForTests;
+beforeAll(async () => void (cosmos = await startDeployedCosmos()));
+afterAll(() => cosmos.stop());
+const store = () => findingStore(cosmos.containers);
+
+function judged(name: string): { judgement: JudgementDocument; outbox: OutboxDocument } {
+  const resourceId = idOf(name);
+  const { rootId } = parseResourceId(resourceId);
+  const shared = { workspaceId: 'default', subscriptionId: subscription, rootId, resourceId, version: 1 };
+  const judgement = { resourceId, resourceName: name, resourceType: 't', location: 'x', observedAt: 'x', verdicts: {} };
+  const id = judgementId(resourceId);
+  return {
+    judgement: { ...shared, id, kind: 'judgement', judgement },
+    outbox: {
+      ...shared,
+      id: outboxId(id, 1),
+      kind: 'outbox',
+      itemId: id,
+      at: '2026-11-21T08:00:00.000Z',
+      item: { of: 'judgement', judgement, before: {}, after: {}, removed: false },
+    },
+  };
+}
+
+test('item and outbox are written in one batch and read back', async () => {
+  const { judgement, outbox } = judged('both');
+  await store().save([judgement, outbox]);
+  expect(await store().judgement(judgement, idOf('BOTH'))).toMatchObject({ id: judgement.id, version: 1 });
+  expect(await store().outbox(outbox, outbox.id)).toMatchObject({ itemId: judgement.id });
+});
+
+test('when one of them lost, nothing is written', async () => {
+  const { judgement, outbox } = judged('lost');
+  await store().save([judgement, outbox]);
+  const stale = { ...judgement, _etag: '"stale"', version: 2 };
+  const next = { ...outbox, id: outboxId(judgement.id, 2), version: 2 };
+  await expect(store().save([stale, next])).rejects.toThrow(Conflict);
+  expect(await store().outbox(next, next.id)).toBeUndefined();
+  const fresh = (await store().judgement(judgement, judgement.resourceId))!;
+  await expect(store().save([{ ...fresh, version: 2 }, outbox])).rejects.toThrow(Conflict);
+  expect((await store().judgement(judgement, judgement.resourceId))?.version).toBe(1);
+  await store().save([{ ...fresh, version: 2 }, next]);
+  expect((await store().judgement(judgement, judgement.resourceId))?.version).toBe(2);
+});
+
+test('a removal goes with its outbox document, and only for the version that was read', async () => {
+  const { judgement, outbox } = judged('removed');
+  await store().save([judgement, outbox]);
+  const next = { ...outbox, id: outboxId(judgement.id, 2), version: 2 };
+  await expect(store().remove({ ...judgement, _etag: '"stale"' }, next)).rejects.toThrow(Conflict);
+  const read = (await store().judgement(judgement, judgement.resourceId))!;
+  await store().remove(read, next);
+  expect(await store().judgement(judgement, judgement.resourceId)).toBeUndefined();
+  expect(await store().outbox(next, next.id)).toMatchObject({ version: 2 });
+  await expect(store().remove(read, { ...next, id: outboxId(judgement.id, 3) })).rejects.toThrow(Conflict);
+});
+
+test('judgements are listed at and below a scope, page by page', async () => {
+  for (const name of ['j1', 'j2', 'j3']) await store().save(Object.values(judged(name)));
+  const all = await everything((options) => store().judgements(`/subscriptions/${subscription}`, options), 2);
+  expect(all.items.map(({ judgement }) => judgement.resourceName)).toEqual(expect.arrayContaining(['j1', 'j2', 'j3']));
+  expect(all.items.every(({ kind }) => kind === 'judgement')).toBe(true);
+  const one = await everything((options) => store().judgements(idOf('J2'), options), 2);
+  expect(one.items.map(({ judgement }) => judgement.resourceName)).toEqual(['j2']);
+});
+
+test('history is listed newest first', async () => {
+  const rootId = `/subscriptions/${subscription}`;
+  const change = (version: number): ScoreChangeDocument => ({
+    id: `scoreChange|${version}`,
+    kind: 'scoreChange',
+    workspaceId: 'default',
+    subscriptionId: subscription,
+    rootId,
+    version,
+    change: {
+      at: 'x',
+      before: { max: 0, current: 0, percentage: 0 },
+      after: { max: 0, current: 0, percentage: 0 },
+      controls: [],
+      reasons: [],
+    },
+  });
+  await store().save([9, 11, 10].map(change));
+  const { items } = await everything((options) => store().scoreChanges(subscription, options), 2);
+  expect(items.map(({ version }) => version)).toEqual([11, 10, 9]);
+});
+
+describe('alerts', () => {
+  const ports = () => ({ now: () => new Date('2026-11-21T08:00:00.000Z'), findings: store() });
+  const scope = `/subscriptions/${subscription}`;
+  const list = async (within: string, location?: string) =>
+    (await everything((options) => store().alerts({ scope: within, location }, options), 2)).items;
+
+  it('are raised once by writers that race, and lose no event', async () => {
+    const raced = Array.from({ length: 6 }, (_, at) => ({ ...finding, entityKey: 'race', eventIds: [`race-${at}`] }));
+    const created = await Promise.all(raced.map((one) => raiseAlerts(ports(), home, [one])));
+    expect(created.reduce((sum, count) => sum + count, 0)).toBe(1);
+    const [alert] = (await list(scope)).filter((one) => one.alert.eventIds.includes('race-0'));
+    expect(alert?.alert.eventIds.toSorted()).toEqual(raced.flatMap(({ eventIds }) => eventIds));
+  });
+
+  it('of records without a resource are found below the home subscription', async () => {
+    await raiseAlerts(ports(), home, [{ ...finding, entityKey: 'nowhere', resourceId: '', eventIds: ['nowhere-1'] }]);
+    const found = (await list(scope)).find(({ alert }) => alert.eventIds.includes('nowhere-1'));
+    expect(found?.rootId).toBe(scope);
+    expect((await store().alert(subscription, found!.alert.guid))?.id).toBe(found!.id);
+    expect((await store().alert(subscription, found!.alert.guid, found))?.id).toBe(found!.id);
+  });
+
+  it('are listed newest first', async () => {
+    const times = ['2026-03-02T10:00:00.000Z', '2026-03-02T12:00:00.000Z', '2026-03-02T11:00:00.000Z'];
+    const raised = times.map((time, at) => ({ ...finding, entityKey: `order-${at}`, time, eventIds: [`order-${at}`] }));
+    await raiseAlerts(ports(), home, raised);
+    const starts = (await list(scope)).map(({ alert }) => alert.startTimeUtc);
+    expect(starts).toEqual([...starts].sort().reverse());
+    expect(starts.length).toBeGreaterThan(3);
+  });
+
+  it('are narrowed to group, resource and location', async () => {
+    expect((await list(`${scope}/resourceGroups/RG`)).length).toBeGreaterThan(0);
+    expect(await list(`${scope}/resourceGroups/other`)).toEqual([]);
+    expect((await list(finding.resourceId, 'LOCAL')).length).toBeGreaterThan(0);
+    expect(await list(scope, 'elsewhere')).toEqual([]);
+    expect(await list('/subscriptions/00000000-0000-0000-0000-000000000099')).toEqual([]);
+  });
+
+  it('that nobody raised are undefined', async () => {
+    expect(await store().alert(subscription, '00000000-0000-0000-0000-00000000000a')).toBeUndefined();
+  });
+});
