@@ -1,9 +1,14 @@
 import { arch, availableParallelism, cpus } from 'node:os';
-import type { AppRuns, Run } from './measureApp';
+import type { Run } from './openApp';
 import { median } from './median';
 import type { PurePath } from './purePath';
 import type { Stored } from './readBack';
 import { eventsIn, messageOf } from './telemetryMix';
+
+export interface AppRuns {
+  startMs: number;
+  runs: Run[];
+}
 
 export interface Rates {
   /** Hub messages per second, first send to last one done. */
@@ -26,6 +31,7 @@ export interface Figures {
   baseline: Rates;
   app: Rates;
   pure: PurePath;
+  /** Medians over the turns of the quotient within a turn. */
   ratios: { endToEnd: number; endToEndCpu: number; purePath: number };
   /** Of the app, for 1,000 hub messages and 1,000 events. */
   cosmos: { writesPer1000: number; unitsPer1000: number; unitsPer1000Events: number; eventsPerPage: number };
@@ -43,6 +49,7 @@ export function figuresOf({ baseline, app, stored, pure }: Measured): Figures {
   const { messages } = app.runs[0]!;
   const events = eventsIn(messages);
   const rates = { baseline: ratesOf(baseline), app: ratesOf(app) };
+  const turns = app.runs.map((run, at): [Run, Run] => [run, baseline.runs[at]!]);
   const per1000 = (of: (run: Run) => number) => median(app.runs.map((run) => (of(run) * 1000) / run.messages));
   const unitsPer1000 = per1000(({ cosmos }) => cosmos.requestUnits);
   return {
@@ -54,8 +61,8 @@ export function figuresOf({ baseline, app, stored, pure }: Measured): Figures {
     ...rates,
     pure,
     ratios: {
-      endToEnd: rates.app.messages / rates.baseline.messages,
-      endToEndCpu: rates.app.perCpuSecond / rates.baseline.perCpuSecond,
+      endToEnd: median(turns.map(([own, base]) => base.seconds / own.seconds)),
+      endToEndCpu: median(turns.map(([own, base]) => base.cpuSeconds / own.cpuSeconds)),
       purePath: pure.pipeline / pure.jsonParse,
     },
     cosmos: {

@@ -3,7 +3,9 @@ import type { Part } from '../../local/start/part';
 import { messageOf } from './telemetryMix';
 
 export interface SenderSettings {
+  /** Connection string of the namespace. */
   hubs: string;
+  hub: string;
   /** Number of the first run, so that no message is equal to one of another sender. */
   firstRun: number;
   /** Messages of each run. */
@@ -21,8 +23,8 @@ const inFlight = 4;
 const keys = 16;
 
 /** A sender in a process of its own, with the SDK: `prepare` makes the messages of the next run, `send` sends them. */
-export async function startSender({ hubs, firstRun, runs }: SenderSettings): Promise<Part> {
-  const producer = new EventHubProducerClient(hubs, 'telemetry');
+export async function startSender({ hubs, hub, firstRun, runs }: SenderSettings): Promise<Part> {
+  const producer = new EventHubProducerClient(hubs, hub);
   await producer.getPartitionIds();
   let next = 0;
   let batches: Buffer[][] = [];

@@ -10,9 +10,10 @@ import type { ServicesFacts, ServicesSettings } from '../../local/start/services
 import { createStorage } from '../../local/start/storage';
 
 export interface Services extends ServicesFacts {
+  data: string;
   part: Child;
-  /** Starts the functions host of `npm start` on an app folder; `onLog` gets what functions log. */
-  startHost(appFolder: string, onLog: (message: string) => void): Promise<Child>;
+  /** Starts the functions host of `npm start` on an app that reads telemetry from `hub`; `onLog` gets what functions log. */
+  startHost(app: { folder: string; hub: string }, onLog: (message: string) => void): Promise<Child>;
   stop(): Promise<void>;
 }
 
@@ -38,18 +39,21 @@ export async function startServices(options: StartOptions, fail: (reason: string
   const facts = part.facts as ServicesFacts;
   const { key, cert } = await ensureCertificates(join(data, 'tls'));
 
-  function startHost(appFolder: string, onLog: (message: string) => void): Promise<Child> {
+  function startHost(
+    { folder, hub }: { folder: string; hub: string },
+    onLog: (message: string) => void,
+  ): Promise<Child> {
     const hostSettings: HostSettings = {
-      appFolder,
-      settings: appSettings(options, identity, { storage, ...facts }),
-      apiPort: ports.api,
-      tlsPort: ports.tls,
+      appFolder: folder,
+      settings: { ...appSettings(options, identity, { storage, ...facts }), TELEMETRY_HUB: hub },
+      apiPort: 0,
+      tlsPort: 0,
       ownerId: identity.ownerId,
       tls: { key, cert },
     };
     const event = (entry: unknown) => onLog((entry as LogEntry).message);
-    return startChild('host', hostSettings, { logFile: join(data, 'host.log'), event, exit: fail });
+    return startChild('host', hostSettings, { logFile: join(data, `host-${hub}.log`), event, exit: fail });
   }
 
-  return { ...facts, part, startHost, stop: async () => void (await Promise.all([part.stop(), stopAzurite()])) };
+  return { ...facts, data, part, startHost, stop: async () => void (await Promise.all([part.stop(), stopAzurite()])) };
 }

@@ -80,7 +80,7 @@ function auditRecord(run: number, number: number): string {
     resourceId: `${subscription}/resourceGroups/fleet/providers/Microsoft.HybridCompute/machines/${host}`,
     hostName: host,
     time: isoOf(number),
-    body: { lines: [...execution(run, number), ...(number % 200 === 199 ? failedLogin : connection)(run, number)] },
+    body: { lines: [...execution(run, number), ...(number % 1_000 === 999 ? failedLogin : connection)(run, number)] },
   });
 }
 
@@ -99,5 +99,5 @@ const connection = (run: number, number: number): string[] => [
 ];
 
 const failedLogin = (run: number, number: number): string[] => [
-  `type=USER_LOGIN ${stamp(run, number, 1)}: pid=900 uid=0 auid=4294967295 ses=4294967295 msg='op=login acct="root" exe="/usr/sbin/sshd" hostname=? addr=${ordinary(Math.floor(number / 200))} terminal=ssh res=failed'`,
+  `type=USER_LOGIN ${stamp(run, number, 1)}: pid=900 uid=0 auid=4294967295 ses=4294967295 msg='op=login acct="root" exe="/usr/sbin/sshd" hostname=? addr=${ordinary(Math.floor(number / 1_000))} terminal=ssh res=failed'`,
 ];

@@ -10,6 +10,9 @@ const slashed = new RegExp(String.raw`^(\d{1,2})/(\d{1,2})/(\d{4}) ${clock}\s*(A
 const asctime = new RegExp(String.raw`^[a-z]{3} ([a-z]{3})\s+(\d{1,2}) ${clock} (\d{4})${zone}$`, 'i');
 const named = new RegExp(String.raw`^([a-z]{3})\s+(\d{1,2}),? (\d{4}),? ${clock}\s*(AM|PM)?${zone}$`, 'i');
 const syslog = new RegExp(String.raw`^([a-z]{3})\s+(\d{1,2}) ${clock}$`, 'i');
+/** As the result is written, and as most senders write already; days that not every month has go the long way. */
+const own =
+  /^(?:19[7-9]|[2-9]\d\d)\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 const epoch = /^\d{9,19}(?:\.\d{1,9})?$/;
 
 /**
@@ -20,6 +23,7 @@ const epoch = /^\d{9,19}(?:\.\d{1,9})?$/;
 export function parseTime(value: Json | undefined, enqueuedAt?: string): string | undefined {
   if (typeof value === 'number') return fromEpoch(value);
   if (typeof value !== 'string' || value.length > 64) return undefined;
+  if (own.test(value)) return value;
   const text = value.trim();
   return fromIso(text) ?? (epoch.test(text) ? fromEpoch(Number(text)) : undefined) ?? fromWords(text, enqueuedAt);
 }

@@ -1,15 +1,8 @@
 import { join } from 'node:path';
 import { startChild } from '../../local/start/child';
 import { createArrivals } from './arrivals';
-import type { SenderSettings } from './sender';
-import type { Sent } from './sender';
+import type { SenderSettings, Sent } from './sender';
 import type { Services } from './services';
-
-export interface AppRuns {
-  /** Milliseconds from spawning the host's process to listening. */
-  startMs: number;
-  runs: Run[];
-}
 
 export interface Run {
   messages: number;
@@ -26,36 +19,49 @@ export interface Run {
 
 export interface AppUnderTest {
   folder: string;
-  /** What the app counts of a number of messages: itself, or the events in them. */
+  hub: string;
+  /** What the app counts of a number of messages: themselves, or the events in them. */
   counts(messages: number): number;
 }
 
-/** Starts the host on an app, sends it every run by another process, and waits for each to be done. The first run only warms up. */
-export async function measureApp(
+export interface OpenApp {
+  /** Milliseconds from spawning the host's process to listening. */
+  startMs: number;
+  /** Sends that many messages from another process and waits until they are done. */
+  run(messages: number): Promise<Run>;
+  stop(): Promise<void>;
+}
+
+/** Starts the host of `npm start` on an app, and a sender for the hub that it reads. */
+export async function openApp(
   services: Services,
   app: AppUnderTest,
-  sending: SenderSettings & { data: string },
+  sending: Omit<SenderSettings, 'hubs' | 'hub'>,
   fail: (reason: string) => void,
-): Promise<AppRuns> {
+): Promise<OpenApp> {
   const arrivals = createArrivals();
   const spawned = Date.now();
-  const host = await services.startHost(app.folder, (message) => arrivals.read(message));
+  const host = await services.startHost(app, (message) => arrivals.read(message));
   const startMs = Date.now() - spawned;
-  const { data, ...settings } = sending;
-  const sender = await startChild('sender', settings, {
-    logFile: join(data, 'sender.log'),
-    event: () => undefined,
-    exit: fail,
-  });
-  const runs: Run[] = [];
-  for (const messages of sending.runs) {
+  const sender = await startChild(
+    'sender',
+    { hubs: services.hubs, hub: app.hub, ...sending },
+    { logFile: join(services.data, 'sender.log'), event: () => undefined, exit: fail },
+  );
+
+  async function counters() {
+    const cosmos = (await services.part.ask('charges')) as Run['cosmos'];
+    return { cosmos, cpuSeconds: (await host.ask('cpuSeconds')) as number, batches: arrivals.batches() };
+  }
+
+  async function run(messages: number): Promise<Run> {
     await sender.ask('prepare');
     const before = await counters();
     const done = arrivals.until(app.counts(messages));
     const { startedAt } = (await sender.ask('send')) as Sent;
     const seconds = ((await done) - startedAt) / 1000;
     const after = await counters();
-    runs.push({
+    return {
       messages,
       seconds,
       cpuSeconds: after.cpuSeconds - before.cpuSeconds,
@@ -66,13 +72,8 @@ export async function measureApp(
         requestUnits: after.cosmos.requestUnits - before.cosmos.requestUnits,
         writes: after.cosmos.writes - before.cosmos.writes,
       },
-    });
+    };
   }
-  await Promise.all([sender.stop(), host.stop()]);
-  return { startMs, runs: runs.slice(1) };
 
-  async function counters() {
-    const cosmos = (await services.part.ask('charges')) as Run['cosmos'];
-    return { cosmos, cpuSeconds: (await host.ask('cpuSeconds')) as number, batches: arrivals.batches() };
-  }
+  return { startMs, run, stop: async () => void (await Promise.all([sender.stop(), host.stop()])) };
 }
