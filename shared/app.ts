@@ -78,6 +78,7 @@ function compose(config: Config): Flows {
       newId: randomUUID,
       pageKey: Buffer.from(hkdfSync('sha256', config.SECRETS_KEY[0]!.key, '', 'page tokens', 32)),
       homeLocation: config.HOME_LOCATION,
+      actionKinds: destinations,
       allowedTargets: config.ALLOWED_PRIVATE_TARGETS,
       workspaceId: home.workspaceId,
       version,

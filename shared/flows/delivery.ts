@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { ExportEvent } from '../core/fanout/exportEvent';
 import type { StoredAction } from '../model/automation';
 import type { JsonObject } from '../model/json';
@@ -27,12 +28,30 @@ export interface SinkIo {
   checkHost(host: string): Promise<void>;
 }
 
+/** How an action is written in an automation, and what may be said of its secret. */
+export interface ActionForm {
+  /** The members as a client sends them, without the secret. */
+  members: z.ZodObject;
+  /** The member that holds the ARM id of the target: a secret never moves to another target. */
+  target: string;
+  /** The member that carries the secret: sealed, never returned. */
+  secret: string;
+  /** What the secret is, for a client that left it out. */
+  secretNeeded: string;
+  /** The host that a secret leads to. Throws Rejected, without repeating it, when it is malformed. */
+  hostOf(secret: string): string;
+  /** Whether the deployment's own identity sends when there is no secret; its writer then needs write on the target. */
+  sendsAsItself(action: StoredAction): boolean;
+}
+
 /**
  * A destination kind: one file in `shared/adapters/sinks` (takes batches) or `shared/adapters/actions` (takes one item).
  * `send` answers one result per delivery, in order; it throws only when nothing at all could be tried.
  */
 export interface Sink {
-  actionType: StoredAction['actionType'];
+  /** As clients write it, read without case. */
+  actionType: string;
+  form: ActionForm;
   /** Deliveries per message. */
   batchSize: number;
   payload(event: ExportEvent): JsonObject;

@@ -4,10 +4,7 @@ import type { AutomationDocument } from '../model/documents';
 import { Conflict, type Ports } from './ports';
 
 /** An action as it is to be: with a new secret in clear, or with the id of the one it keeps. */
-export type DraftAction = (
-  | { actionType: 'LogicApp'; logicAppResourceId: string }
-  | { actionType: 'EventHub'; eventHubResourceId: string; isTrustedServiceEnabled?: boolean | undefined }
-) & { secret?: string; secretId?: string | undefined };
+export type DraftAction = StoredAction & { secret?: string };
 
 export type AutomationDraft = Omit<Automation, 'etag' | 'actions'> & { actions: DraftAction[] };
 
@@ -87,9 +84,9 @@ function storedAction(
   { secret, ...action }: DraftAction,
   newId: () => string,
 ): { stored: StoredAction; seal?: { id: string; value: string } } {
-  if (secret === undefined) return { stored: action as StoredAction };
+  if (secret === undefined) return { stored: action };
   const id = newId();
-  return { stored: { ...action, secretId: id } as StoredAction, seal: { id, value: secret } };
+  return { stored: { ...action, secretId: id }, seal: { id, value: secret } };
 }
 
 const secretsOf = (automation: Automation | undefined): string[] =>

@@ -1,6 +1,6 @@
 import type { AutomationDraft } from '../flows/saveAutomation';
 import type { Automation } from '../model/automation';
-import { draftActions } from './automationActions';
+import { draftActions, targetIdOf } from './automationActions';
 import type { AutomationBody, AutomationPatch } from './automationBody';
 import { HttpError, badRequest } from './httpError';
 import type { RequestContext } from './requestContext';
@@ -27,7 +27,7 @@ export function draftOfPut({ context, id, stored, now }: Draft, body: Automation
     isEnabled: isEnabled ?? true,
     scopes: scopes.map(scopeOf),
     sources,
-    actions: draftActions(actions, stored?.actions ?? [], context.deps.allowedTargets),
+    actions: draftActions(actions, stored?.actions ?? [], context.deps.actionKinds, context.deps.allowedTargets),
     createdAt: stored?.createdAt ?? now,
   });
 }
@@ -46,7 +46,9 @@ export function draftOfPatch(
     ...(isEnabled !== undefined && { isEnabled }),
     ...(scopes && { scopes: scopes.map(scopeOf) }),
     ...(sources && { sources }),
-    ...(actions && { actions: draftActions(actions, stored.actions, context.deps.allowedTargets) }),
+    ...(actions && {
+      actions: draftActions(actions, stored.actions, context.deps.actionKinds, context.deps.allowedTargets),
+    }),
   });
 }
 
@@ -72,9 +74,11 @@ function checked(context: RequestContext, draft: AutomationDraft): AutomationDra
       );
     requireLinked(context, 'read', scopePath);
   }
-  for (const action of draft.actions)
-    if (action.actionType === 'EventHub' && action.secret === undefined && action.secretId === undefined)
-      requireLinked(context, 'writeTarget', action.eventHubResourceId);
+  for (const action of draft.actions) {
+    if (action.secret !== undefined || action.secretId !== undefined) continue;
+    const kind = context.deps.actionKinds.find(({ actionType }) => actionType === action.actionType);
+    requireLinked(context, 'writeTarget', targetIdOf(action, kind?.form.target ?? ''));
+  }
   return draft;
 }
 

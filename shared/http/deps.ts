@@ -1,6 +1,7 @@
 import type { JSONWebKeySet } from 'jose' with { 'resolution-mode': 'import' };
 import type { Recommendation } from '../core/posture/recommendation';
 import type { Ports } from '../flows/ports';
+import type { ActionKind } from './automationActions';
 
 /** Who signs the tokens this deployment trusts. `jwks` is the issuer's key set or the URL it is served at. */
 export interface AuthSettings {
@@ -22,6 +23,7 @@ export interface HttpDeps {
   homeLocation: string;
   /** Where clients reach the API, with a path prefix if there is one; else it is read from the request's own headers. */
   publicUrl?: string;
+  actionKinds: ActionKind[];
   /** Private addresses and hosts that automations may call (`ALLOWED_PRIVATE_TARGETS`). The delivery checks again, resolved. */
   allowedTargets: string[];
   /** Written into the documents this API creates. */

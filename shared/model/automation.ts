@@ -60,16 +60,21 @@ const sourceSchema = z.object({
     .transform((sets) => sets ?? []),
 });
 
-/** Actions as they are stored: secrets are replaced by the id of a sealed value in container `secrets`. */
-export const storedActionSchema = z.discriminatedUnion('actionType', [
-  z.object({ actionType: z.literal('LogicApp'), logicAppResourceId: z.string(), secretId: z.string() }),
-  z.object({
-    actionType: z.literal('EventHub'),
-    eventHubResourceId: z.string(),
-    isTrustedServiceEnabled: z.boolean().optional(),
-    secretId: z.string().optional(),
-  }),
-]);
+/** An ARM id below a subscription, as clients send it. */
+export const armId = z
+  .string()
+  .max(2048)
+  .regex(/^\/subscriptions\/[^/]+\/.+/i, 'must be an ARM resource id');
+
+/** Clients send null for what they leave out. */
+export const optionalMember = <T extends z.ZodType>(schema: T) =>
+  schema.nullish().transform((value) => value ?? undefined);
+
+/**
+ * An action as it is stored: its kind, the members that kind knows (see the sinks), and instead of the secret the id of a
+ * sealed value in container `secrets`.
+ */
+export const storedActionSchema = z.looseObject({ actionType: z.string(), secretId: z.string().exactOptional() });
 export type StoredAction = z.infer<typeof storedActionSchema>;
 
 /** `Microsoft.Security/automations`, 2019-01-01-preview and 2023-12-01-preview. `id` keeps the spelling of its creator. */

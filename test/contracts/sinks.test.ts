@@ -28,9 +28,15 @@ const deliveriesOf = (unit: Sink, count: number, bytes = 10): Delivery[] =>
     body: unit.payload({ ...event, payload: { ...event.payload, text: 'x'.repeat(bytes) } }),
   }));
 
+function destinationOf(actionType: string): Promise<Destination> {
+  const open = destinations[actionType];
+  if (!open) throw new Error(`Say in destinations.ts how a test reaches an action of the kind ${actionType}`);
+  return open();
+}
+
 describe.each(units)('%s', (_, unit) => {
   let destination: Destination;
-  beforeAll(async () => void (destination = await destinations[unit.actionType]()));
+  beforeAll(async () => void (destination = await destinationOf(unit.actionType)));
   afterAll(() => destination.close());
 
   /** What the delivery flow makes of a send: its results, or the same failure for each. */

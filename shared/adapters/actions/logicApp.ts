@@ -1,10 +1,25 @@
 import { createHmac } from 'node:crypto';
+import { z } from 'zod';
+import { armId } from '../../model/automation';
 import { Rejected } from '../../model/rejected';
-import type { Delivery, DeliveryResult, PostAnswer, Sink, SinkIo } from '../../flows/delivery';
+import type { ActionForm, Delivery, DeliveryResult, PostAnswer, Sink, SinkIo } from '../../flows/delivery';
 
 /** Answers a workflow or webhook may give for "take it": Logic Apps answer 202. */
 const accepted = new Set([200, 201, 202, 204]);
 const retryable = (status: number): boolean => status === 408 || status === 429 || status >= 500;
+
+const form: ActionForm = {
+  members: z.object({ logicAppResourceId: armId }),
+  target: 'logicAppResourceId',
+  secret: 'uri',
+  secretNeeded: "the callback URL of the workflow's trigger is required",
+  hostOf(uri) {
+    const url = URL.canParse(uri) ? new URL(uri) : undefined;
+    if (url && ['https:', 'http:'].includes(url.protocol)) return url.hostname;
+    throw new Rejected('InvalidUri', 'must be an absolute https or http URL');
+  },
+  sendsAsItself: () => false,
+};
 
 /**
  * Posts the exported event to the callback URI of a Logic App trigger. The URI carries the workflow's own signature, so
@@ -12,6 +27,7 @@ const retryable = (status: number): boolean => status === 408 || status === 429 
  */
 export const action: Sink = {
   actionType: 'LogicApp',
+  form,
   batchSize: 1,
   payload: ({ payload }) => payload,
   send: (io, _action, deliveries) => Promise.all(deliveries.map((delivery) => post(io, delivery))),

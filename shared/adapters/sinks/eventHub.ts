@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { EventHubProducerClient, parseEventHubConnectionString, type EventData } from '@azure/event-hubs';
-import type { StoredAction } from '../../model/automation';
+import { z } from 'zod';
+import { armId, optionalMember, type StoredAction } from '../../model/automation';
 import { Rejected } from '../../model/rejected';
-import type { Delivery, DeliveryResult, Sink, SinkIo } from '../../flows/delivery';
+import type { ActionForm, Delivery, DeliveryResult, Sink, SinkIo } from '../../flows/delivery';
 import { createProducerCache } from '../eventHubs/producerCache';
 import { retryOptions } from '../eventHubs/signals';
 import { credentialOf } from '../identity/credential';
@@ -10,12 +11,38 @@ import { credentialOf } from '../identity/credential';
 /** Connections of this process to the hubs that automations name. */
 export const producers = createProducerCache();
 
+const members = z.object({
+  eventHubResourceId: armId.regex(
+    /\/namespaces\/[^/]+\/eventhubs\/[^/]+\/?$/i,
+    'must name a namespace and an event hub in it',
+  ),
+  isTrustedServiceEnabled: optionalMember(z.boolean()),
+});
+
+const form: ActionForm = {
+  members,
+  target: 'eventHubResourceId',
+  secret: 'connectionString',
+  secretNeeded: "required, unless isTrustedServiceEnabled lets the deployment's own identity send",
+  hostOf(connectionString) {
+    const host = /(?:^|;)\s*Endpoint=(?:sb|amqps?):\/\/(\[[0-9a-f:]+\]|[^/:;]+)/i.exec(connectionString)?.[1];
+    const signed = /(?:^|;)\s*(?:SharedAccessKey|SharedAccessSignature)=[^;]+/i.test(connectionString);
+    if (host !== undefined && signed) return host;
+    throw new Rejected(
+      'InvalidConnectionString',
+      'must be an Event Hubs connection string with Endpoint and SharedAccessKeyName and SharedAccessKey',
+    );
+  },
+  sendsAsItself: ({ isTrustedServiceEnabled }) => isTrustedServiceEnabled === true,
+};
+
 /**
  * Sends each event as one message: JSON, no wrapper, as Defender for Cloud exports. The delivery id is the message id and
  * an application property: delivery is at least once, and consumers drop what they have seen.
  */
 export const sink: Sink = {
   actionType: 'EventHub',
+  form,
   batchSize: 100,
   payload: ({ payload }) => payload,
   async send(io, action, deliveries) {
@@ -81,7 +108,7 @@ interface Address {
 /** With a connection string as given; without one the app's identity sends (it needs Azure Event Hubs Data Sender there). */
 function addressOf({ secret }: SinkIo, action: StoredAction): Address {
   if (action.actionType !== 'EventHub') throw new Rejected('WrongAction', 'This sink sends to Event Hubs only');
-  const { namespace, hub } = hubOf(action.eventHubResourceId);
+  const { namespace, hub } = hubOf(String(action['eventHubResourceId']));
   if (!secret) {
     const host = `${namespace}.servicebus.windows.net`;
     const open = () => new EventHubProducerClient(host, hub, credentialOf(undefined), { retryOptions });

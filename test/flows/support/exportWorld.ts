@@ -4,6 +4,7 @@ import type { Delivery, DeliveryResult, Sink } from '../../../shared/flows/deliv
 import type { Automation, StoredAction } from '../../../shared/model/automation';
 import type { AutomationDocument, OutboxDocument } from '../../../shared/model/documents';
 import { alertFromFinding } from '../../../shared/core/alert/alertFromFinding';
+import { sink as eventHub } from '../../../shared/adapters/sinks/eventHub';
 import { finding } from '../../core/alert/finding';
 import { machine, subscription } from './ingestWorld';
 
@@ -71,6 +72,7 @@ export function recordingSink(
   const secrets: (string | undefined)[] = [];
   const sink: Sink = {
     actionType: 'EventHub',
+    form: eventHub.form,
     batchSize: 100,
     payload: ({ payload }) => payload,
     send: async ({ secret }, _, deliveries) => {

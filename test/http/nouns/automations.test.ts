@@ -204,7 +204,7 @@ describe('is refused with a reason', () => {
           },
         ],
       },
-      'Log Analytics',
+      "no action of the kind 'Workspace'",
     ],
     ['a scope in another subscription', { scopes: [{ scopePath: otherSubscription }] }, 'scopePath'],
     ['a scope that is one resource', { scopes: [{ scopePath: workflow }] }, 'scopePath'],

@@ -119,7 +119,7 @@ test('the OpenAPI document names every path of /api/v1 once, each with its answe
     { get: { operationId: string; security: unknown[]; responses: object } }
   >;
   expect(Object.keys(paths)).toContain('/api/v1/subscriptions/{subscriptionId}/inventory/{resourceId}');
-  const operations = Object.values(paths).map((path) => path.get);
+  const operations = Object.values(paths).flatMap((path) => Object.values(path));
   expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
   for (const operation of operations) expect(operation.responses).toHaveProperty('200');
   expect(paths['/api/v1/health']!.get.security).toEqual([]);

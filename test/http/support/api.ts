@@ -10,6 +10,8 @@ import type {
   RoleName,
 } from '../../../shared/model/documents';
 import { memoryPorts, type MemoryPorts } from '../../doubles/memoryPorts';
+import { action as logicApp } from '../../../shared/adapters/actions/logicApp';
+import { sink as eventHub } from '../../../shared/adapters/sinks/eventHub';
 import { createHandler } from '../../../shared/http/handler';
 import type { HttpDeps } from '../../../shared/http/deps';
 import type { HttpRequest, HttpResponse } from '../../../shared/http/request';
@@ -78,6 +80,7 @@ export async function openApi(changes: Partial<HttpDeps> = {}): Promise<Api & { 
     newId: randomUUID,
     pageKey: Buffer.alloc(32, 7),
     homeLocation: 'centralus',
+    actionKinds: [eventHub, logicApp],
     allowedTargets: [],
     workspaceId: 'main',
     version: '0.0.0-test',
