@@ -44,12 +44,12 @@ export const source: Source = {
     },
     {
       name: 'a line of text',
-      body: '<13>Nov 21 08:00:00 app-1 doorman: door opened',
+      body: 'doorman on app-1: door opened',
       expect: [
         {
           source: 'generic',
           timeOrigin: 'enqueued',
-          fields: { message: '<13>Nov 21 08:00:00 app-1 doorman: door opened' },
+          fields: { message: 'doorman on app-1: door opened' },
         },
       ],
     },

@@ -66,11 +66,10 @@ given('wire shapes', () => {
 given('records of the formats that have a source', () => {
   it.each<[string, Record<string, number>]>([
     ['eventhub_envelopes/azure_activity_records.json', { azureActivity: 1 }],
-    // the rest: kube-audit and storage resource logs
-    ['azure/azure_monitor_activity.ndjson', { azureActivity: 122, generic: 25 }],
-    // one row without channel or log
-    ['azure/la_securityevent_goldensaml.ndjson', { windowsProcess: 37, generic: 1 }],
-    ['eventhub_envelopes/derived_la_data_export_securityevent.json', { windowsProcess: 37, generic: 1 }],
+    ['azure/azure_monitor_activity.ndjson', { azureActivity: 122, aksAudit: 17, storageLogs: 8 }],
+    // one row without table, channel and log
+    ['azure/la_securityevent_goldensaml.ndjson', { windowsProcess: 37, logAnalyticsRows: 1 }],
+    ['eventhub_envelopes/derived_la_data_export_securityevent.json', { windowsProcess: 37, logAnalyticsRows: 1 }],
     ['linux/auditd_otrf_arp.log', { auditd: 2 }],
     ['linux/auditd_stream/normal.log', { auditd: 5 }],
     // one line without an audit header

@@ -18,8 +18,14 @@ export function sshAttempts(event: TelemetryEvent): SshAttempt[] {
   if (event.logSource.service?.toLowerCase() === 'auditd') {
     return (event.parts ?? [event.fields]).flatMap((record) => auditAttempt(record) ?? []);
   }
-  return event.source === 'generic' ? syslogAttempt(event.fields) : [];
+  return isSyslog(event) ? syslogAttempt(event.fields) : [];
 }
+
+/** Services of Linux logs in which sshd may speak, by program or facility. */
+const services = new Set(['sshd', 'auth', 'syslog']);
+
+const isSyslog = ({ source, logSource: { product, service = '' } }: TelemetryEvent): boolean =>
+  source === 'generic' || (product === 'linux' && services.has(service.toLowerCase()));
 
 const failed = new Set(['failed', 'no', '0']);
 const succeeded = new Set(['success', 'yes', '1']);

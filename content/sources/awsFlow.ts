@@ -1,0 +1,199 @@
+import type { Entity } from '../../shared/model/entity';
+import type { Json, JsonObject } from '../../shared/model/json';
+import { Rejected } from '../../shared/model/rejected';
+import type { LogSource, TelemetryEvent } from '../../shared/model/telemetryEvent';
+import { isAccessOperation, readAccessLine, readFlowLine } from '../../shared/core/ingest/cloud/awsLogLine';
+import { cloudWatchEntries } from '../../shared/core/ingest/cloud/cloudWatchLogs';
+import { accountOf, addressOf, distinct, domainOf, hostOf } from '../../shared/core/ingest/cloud/entityOf';
+import { firstText, memberAt, objectsAt, textAt } from '../../shared/core/ingest/cloud/memberAt';
+import { recordIdentity } from '../../shared/core/ingest/cloud/recordIdentity';
+import { redactCredentials } from '../../shared/core/ingest/cloud/redactCredentials';
+import { timeOr } from '../../shared/core/ingest/recordTime';
+import type { RawRecord, RecordContext, Source } from '../../shared/core/ingest/source';
+import { hasAny } from '../../shared/core/ingest/cloud/memberNames';
+
+interface Kind {
+  recognises(record: JsonObject): boolean;
+  logSource: LogSource;
+  times: string[];
+  /** Names of Sigma's categories for the sender's. */
+  names: Record<string, string[]>;
+  entities(record: JsonObject): Entity[];
+  resourceOf(record: JsonObject): string;
+}
+
+const has = (record: JsonObject, ...names: string[]): boolean => firstText(record, ...names) !== '';
+const addresses = (record: JsonObject, ...names: string[]): Entity[] =>
+  names.flatMap((name) => addressOf(memberAt(record, name)));
+
+const flow: Kind = {
+  recognises: (record) =>
+    memberAt(record, 'srcAddr') !== undefined &&
+    memberAt(record, 'dstAddr') !== undefined &&
+    has(record, 'dstPort', 'srcPort', 'interfaceId', 'interface_id', 'eniId', 'vpcId', 'logStatus'),
+  logSource: { product: 'aws', service: 'vpcflow', category: 'firewall' },
+  times: ['end', 'start', 'timestamp', '@timestamp', 'time'],
+  names: { src_ip: ['srcAddr'], dst_ip: ['dstAddr'], src_port: ['srcPort'], dst_port: ['dstPort'], action: ['action'] },
+  entities: (record) => [
+    ...addresses(record, 'srcAddr', 'dstAddr'),
+    ...hostOf(firstText(record, 'instanceId', 'instance_id')),
+  ],
+  resourceOf: (record) => firstText(record, 'interfaceId', 'interface_id', 'eniId'),
+};
+
+const resolver: Kind = {
+  recognises: (record) => has(record, 'query_name') && has(record, 'vpc_id', 'query_timestamp', 'rcode'),
+  logSource: { product: 'aws', service: 'route53resolver', category: 'dns' },
+  times: ['query_timestamp'],
+  names: { query: ['query_name'], record_type: ['query_type'] },
+  entities: (record) => [
+    ...hostOf(textAt(record, 'srcids', 'instance')),
+    ...addresses(record, 'srcaddr'),
+    ...domainOf(textAt(record, 'query_name').replace(/\.$/, '')),
+    ...objectsAt(record, 'answers').flatMap((answer) => addressOf(memberAt(answer, 'Rdata'))),
+  ],
+  resourceOf: (record) => textAt(record, 'vpc_id'),
+};
+
+const access: Kind = {
+  recognises: (record) =>
+    has(record, 'bucket') &&
+    isAccessOperation(textAt(record, 'operation')) &&
+    has(record, 'requestid', 'remoteip', 'requesturi'),
+  logSource: { product: 'aws', service: 's3access' },
+  times: ['time'],
+  names: {
+    'c-ip': ['remoteip'],
+    'sc-status': ['httpstatus'],
+    'cs-user-agent': ['useragent'],
+    'cs-host': ['hostheader'],
+  },
+  entities: (record) => [...accountOf(textAt(record, 'requester')), ...addresses(record, 'remoteip')],
+  resourceOf: (record) => `arn:aws:s3:::${textAt(record, 'bucket')}`,
+};
+
+const kinds = [flow, resolver, access];
+
+/** A record without one of these members is not ours. */
+const marks = ['srcaddr', 'query_name', 'bucket', 'logevents'];
+
+/** Network and access logs of AWS: VPC flow logs, Route 53 resolver queries, S3 server access; as lines or JSON, alone or from CloudWatch Logs. */
+export const source: Source = {
+  id: 'awsFlow',
+  order: 100,
+  recognises: (raw) =>
+    (typeof raw === 'string' || hasAny(raw, marks)) &&
+    (readable(raw) !== undefined || (typeof raw === 'object' && entriesOf(raw).length > 0)),
+  normalise: ([raw], context) => readAll(raw!, context),
+  samples: [
+    {
+      name: 'a line of a flow log',
+      body: '2 000000000001 eni-0123456789abcdef0 203.0.113.8 192.0.2.4 40037 22 6 3 180 1795248000 1795248059 REJECT OK',
+      expect: [
+        {
+          source: 'awsFlow',
+          time: '2026-11-21T08:00:59.000Z',
+          timeOrigin: 'record',
+          resourceId: 'eni-0123456789abcdef0',
+          logSource: { product: 'aws', service: 'vpcflow', category: 'firewall' },
+          entities: [
+            { type: 'ip', address: '203.0.113.8' },
+            { type: 'ip', address: '192.0.2.4' },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a query to the resolver',
+      body: '{"version":"1.100000","account_id":"000000000001","region":"eu-west-1","vpc_id":"vpc-1","query_timestamp":"2026-11-21T08:00:01Z","query_name":"host.example.com.","query_type":"A","query_class":"IN","rcode":"NOERROR","answers":[{"Rdata":"198.51.100.7","Type":"A","Class":"IN"}],"srcaddr":"192.0.2.4","srcport":"40000","transport":"UDP","srcids":{"instance":"i-0123456789abcdef0"}}',
+      expect: [
+        {
+          source: 'awsFlow',
+          time: '2026-11-21T08:00:01.000Z',
+          logSource: { product: 'aws', service: 'route53resolver', category: 'dns' },
+          entities: [
+            { type: 'host', hostName: 'i-0123456789abcdef0' },
+            { type: 'ip', address: '192.0.2.4' },
+            { type: 'dns', domainName: 'host.example.com' },
+            { type: 'ip', address: '198.51.100.7' },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a line of an S3 access log, the signature taken out',
+      body:
+        'aaaa data [21/Nov/2026' +
+        ':08:00:02 +0000] 203.0.113.8 arn:aws:iam::000000000001:user/ann 3E57427F3EXAMPLE REST.GET.OBJECT a%20b.txt "GET /data/a?X-Amz-Signature=abc&x=1 HTTP/1.1" 200 - 113 - 7 - "-" "S3 \\"Console\\"" - id SigV4 ECDHE AuthHeader data.s3.example.com TLSv1.2',
+      expect: [
+        {
+          source: 'awsFlow',
+          time: '2026-11-21T08:00:02.000Z',
+          resourceId: 'arn:aws:s3:::data',
+          logSource: { product: 'aws', service: 's3access' },
+          entities: [
+            { type: 'account', name: 'arn:aws:iam::000000000001:user/ann' },
+            { type: 'ip', address: '203.0.113.8' },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'flows from CloudWatch Logs',
+      body: '{"messageType":"DATA_MESSAGE","logGroup":"flows","logStream":"eni","logEvents":[{"id":"1","timestamp":1795248000000,"message":"2 000000000001 eni-1 203.0.113.8 192.0.2.4 1 2 17 1 1 1795248000 1795248001 ACCEPT OK"},{"id":"2","timestamp":1795248000000,"message":"2 000000000001 eni-1 - - - - - - - 1795248000 1795248002 - NODATA"}]}',
+      expect: [
+        { source: 'awsFlow', time: '2026-11-21T08:00:01.000Z' },
+        { source: 'awsFlow', time: '2026-11-21T08:00:02.000Z', entities: [] },
+      ],
+    },
+    {
+      name: 'no time, wrong types',
+      body: '{"srcAddr":"null","dstAddr":7,"dstPort":"22"}',
+      expect: [{ source: 'awsFlow', timeOrigin: 'enqueued', entities: [] }],
+    },
+  ],
+};
+
+function readable(raw: RawRecord): { kind: Kind; record: JsonObject } | undefined {
+  if (typeof raw === 'string') {
+    const line = readFlowLine(raw);
+    if (line !== undefined) return { kind: flow, record: line };
+    const request = readAccessLine(raw);
+    return request && { kind: access, record: request };
+  }
+  const kind = kinds.find((each) => each.recognises(raw));
+  return kind && { kind, record: raw };
+}
+
+const entriesOf = (raw: JsonObject) =>
+  cloudWatchEntries(raw).flatMap(({ message, timestamp }) => {
+    const found = readable(message);
+    return found === undefined ? [] : [{ ...found, timestamp }];
+  });
+
+function readAll(raw: RawRecord, context: RecordContext): TelemetryEvent[] {
+  const found = readable(raw);
+  if (found !== undefined) return [read(found.kind, found.record, undefined, context)];
+  const entries = typeof raw === 'object' ? entriesOf(raw) : [];
+  if (entries.length === 0) throw new Rejected('NotAwsLog', 'The record is no VPC flow, resolver or S3 access log');
+  return entries.map(({ kind, record, timestamp }, index) =>
+    read(kind, record, timestamp, { ...context, position: `${context.position}/${index}` }),
+  );
+}
+
+function read(kind: Kind, record: JsonObject, logged: Json | undefined, context: RecordContext): TelemetryEvent {
+  const time = timeOr(firstText(record, ...kind.times) || logged, context);
+  const names = Object.entries(kind.names).flatMap(([name, own]): [string, Json][] => {
+    const value = firstText(record, ...own);
+    return value === '' ? [] : [[name, value]];
+  });
+  return {
+    id: recordIdentity('awsFlow', [], record, time, context),
+    source: 'awsFlow',
+    ...time,
+    resourceId: kind.resourceOf(record),
+    logSource: kind.logSource,
+    entities: distinct(kind.entities(record)),
+    fields: { ...(Object.fromEntries(names) as JsonObject), ...redactCredentials(record) },
+  };
+}
