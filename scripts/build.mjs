@@ -10,6 +10,7 @@ const programs = {
   start: 'local/start/main.ts',
   endWithParent: 'local/start/endWithParent.ts',
   bench: 'test/bench/main.ts',
+  benchQuery: 'test/bench/query.ts',
 };
 
 const quiet = process.argv.includes('--quiet');

@@ -16,6 +16,7 @@ import type {
 import type { EventPage } from '../model/eventPage';
 import type { QuarantineEntry } from '../model/quarantine';
 import type { Observation } from '../core/detect/detector';
+import type { PageFilter } from '../core/query/pageFilter';
 
 /** A write lost against a newer one (etag, or the id is taken): read again and redo. */
 export class Conflict extends Error {
@@ -40,6 +41,26 @@ export interface PageStore {
   append(pages: EventPage[]): Promise<void>;
   /** Pages in these partitions whose last position is after `position`: what fingerprints are rebuilt from. */
   after(pks: string[], position: string): AsyncIterable<EventPage>;
+  /**
+   * Pages that may hold what a search wants, in no order that means anything, from where the continuation of an earlier batch
+   * points. A page whose list of hosts, users or addresses is full always matches that list.
+   */
+  search(wanted: PageSearch, continuation?: string): AsyncIterable<PageBatch>;
+}
+
+export interface PageSearch extends PageFilter {
+  workspaceId: string;
+  /** Event times (ISO), both inclusive. */
+  from: string;
+  to: string;
+}
+
+export interface PageBatch {
+  pages: EventPage[];
+  /** What reading them was charged, where the store tells it. */
+  requestUnits?: number;
+  /** Where the next batch begins; absent at the end. */
+  continuation?: string;
 }
 
 export interface ResourceStore {

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { Rejected } from '../../shared/model/rejected';
 import type { TelemetryEvent } from '../../shared/model/telemetryEvent';
+import { arbitraryQuery } from '../core/query/arbitraryQuery';
+import { printQuery } from '../core/query/print';
 import { eventAt, searchNow, searchWorld, type SearchWorld } from './support/searchWorld';
 
 const host = (hostName: string) => ({ type: 'host' as const, hostName });
@@ -277,6 +279,49 @@ test('what cuts an answer is named, and a stream goes on behind the cut', async 
   let seconds = 0;
   const now = (): Date => new Date(searchNow.getTime() + (seconds += 10) * 1_000);
   expect((await other.search('Events', { now })).limits).toEqual(['time']);
+});
+
+test('memory is bounded by the size of what is held, not only by its number', async () => {
+  const other = searchWorld();
+  await other.add(many.map((event) => ({ ...event, fields: { text: event.id.repeat(1_000) } })));
+  const limits = { maxHeldSize: 50_000 };
+  for (const query of [
+    'Events | order by text',
+    'Events | distinct text',
+    'Events | summarize max(text), take_any(text), make_list(text)',
+    'Events | summarize dcount(text)',
+    'Events | extend k = 1 | join kind=inner (Events | extend k = 1) on k | count',
+  ])
+    expect((await other.search(query, { limits })).limits).toEqual(['rowsHeld']);
+  expect(
+    (await other.search('Events | top 3 by text', { limits: { maxHeldSize: 5_000_000, maxHeld: 1_100 } })).limits,
+  ).toEqual([]);
+  const long =
+    'Events | extend long = strcat(text, text, text, text, text, text, text, text, text) | summarize make_list(long)';
+  await expect(other.search(long)).rejects.toThrow('A list grew beyond');
+});
+
+test('whatever is asked of whatever is stored, the answer is one or a Rejected', async () => {
+  const stored = [
+    ...events,
+    eventAt(5, { fields: { x1: null, a_b: [1, { x1: 'y' }, null], 'with space': { a_b: true } } }),
+  ];
+  const other = searchWorld();
+  await other.add(stored);
+  let answered = 0;
+  await fc.assert(
+    fc.asyncProperty(arbitraryQuery, async (query) => {
+      const text = printQuery({ ...query, table: { name: 'Events', at: 0 } });
+      try {
+        JSON.stringify(await other.search(text));
+        answered += 1;
+      } catch (error) {
+        if (!(error instanceof Rejected)) throw error;
+      }
+    }),
+    { numRuns: 600 },
+  );
+  expect(answered).toBeGreaterThan(50);
 });
 
 test('a foreign continuation is refused', async () => {

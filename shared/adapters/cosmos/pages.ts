@@ -1,13 +1,16 @@
 import type { JSONObject, OperationInput } from '@azure/cosmos';
 import type { EventPage } from '../../model/eventPage';
-import type { PageStore } from '../../flows/ports';
+import type { PageBatch, PageStore } from '../../flows/ports';
 import { writeBatch } from './batch';
 import type { Containers } from './client';
 import { all } from './list';
+import { searchQuery } from './pageSearch';
 
 /** A transactional batch holds at most 100 operations and 2 MB. */
 const maxOperations = 100;
 const maxBytes = 1_500_000;
+/** An answer of Cosmos holds 4 MB at most, whatever is asked for. */
+const searchBatch = 100;
 
 export function pageStore(containers: Containers): PageStore {
   const container = () => containers('events');
@@ -44,6 +47,18 @@ export function pageStore(containers: Containers): PageStore {
         const iterator = container().items.query<EventPage>(query, { partitionKey: pk, maxItemCount: 100 });
         for await (const { resources } of iterator.getAsyncIterator()) yield* resources;
       }
+    },
+
+    async *search(wanted, continuation) {
+      const query = searchQuery(wanted);
+      let next = continuation;
+      do {
+        const options = { maxItemCount: searchBatch, ...(next !== undefined && { continuationToken: next }) };
+        const response = await container().items.query<EventPage>(query, options).fetchNext();
+        next = response.continuationToken;
+        const batch: PageBatch = { pages: response.resources ?? [], requestUnits: response.requestCharge };
+        yield next ? { ...batch, continuation: next } : batch;
+      } while (next);
     },
   };
 }

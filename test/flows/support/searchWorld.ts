@@ -39,7 +39,7 @@ export interface SearchWorld {
   rows(query: string, options?: SearchOptions & { top?: number }): Promise<Record<string, unknown>[]>;
 }
 
-export interface SearchOptions {
+interface SearchOptions {
   limits?: Partial<SearchLimits>;
   scope?: Partial<SearchScope>;
   store?: PageStore;
