@@ -1,10 +1,14 @@
 import type { MachineFacts } from '../shared/model/machineFacts';
 import { readGroups, readUsers } from './facts/accounts';
+import { readContainerEngines } from './facts/containerEngines';
+import { readDiskEncryption } from './facts/diskEncryption';
 import type { FactFamily } from './facts/family';
 import { readKernel } from './facts/kernel';
 import { readListeners } from './facts/listeners';
 import { readOperatingSystem } from './facts/operatingSystem';
 import { readPackages } from './facts/packages';
+import { readPasswordPolicy } from './facts/passwordPolicy';
+import { createPendingUpdates } from './facts/pendingUpdates';
 import { readProcesses } from './facts/processes';
 import { readSshd } from './facts/sshd';
 import { readSysctl } from './facts/sysctl';
@@ -22,6 +26,10 @@ const families = {
   sshd: readSshd,
   sysctl: readSysctl,
   processes: readProcesses,
+  pendingUpdates: createPendingUpdates(),
+  passwordPolicy: readPasswordPolicy,
+  diskEncryption: readDiskEncryption,
+  containerEngines: readContainerEngines,
 } satisfies Partial<Record<keyof MachineFacts, FactFamily>>;
 
 /** All facts of a machine. A family that fails is absent and named with its reason; it never costs another one. */

@@ -1,7 +1,16 @@
 import type { MachineFacts } from '../shared/model/machineFacts';
 
 /** Parts in the order in which they are given up: what no judgement or only inventory needs goes first. */
-const expendable = ['processes', 'packages', 'groups', 'users', 'listeners', 'sysctl', 'sshd'] as const;
+const expendable = [
+  'processes',
+  'packages',
+  'pendingUpdates',
+  'groups',
+  'users',
+  'listeners',
+  'sysctl',
+  'sshd',
+] as const;
 
 /**
  * The facts within `limit` bytes of JSON. What has to go is named in `unreadable`: first the command lines, then whole

@@ -1,7 +1,8 @@
 import type { MachineFacts } from '../shared/model/machineFacts';
 import type { AgentHeartbeat } from './heartbeat';
+import type { FileChange } from './integrity/fileChange';
 
-interface Envelope {
+export interface Envelope {
   /** Azure resource id of the machine. */
   resourceId: string;
   hostName: string;
@@ -14,5 +15,6 @@ export type AgentRecord = Envelope &
   (
     | { skywarden: 'facts/1'; body: MachineFacts }
     | { skywarden: 'audit/1'; body: { lines: string[] } }
+    | { skywarden: 'integrity/1'; body: { changes: FileChange[] } }
     | { skywarden: 'heartbeat/1'; body: AgentHeartbeat }
   );

@@ -1,11 +1,16 @@
-import { setTimeout } from 'node:timers/promises';
-import { closeProducer, openProducer } from './openProducer';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { runDaemon, type Daemon } from './daemon/runDaemon';
+import { fileBaselines, memoryBaselines } from './integrity/baseline';
+import { watchedFiles } from './integrity/watchedFiles';
+import { logPath } from './logPath';
+import { openFileOutbox } from './outbox/fileOutbox';
+import { memoryOutbox } from './outbox/memoryOutbox';
+import type { Outbox } from './outbox/outbox';
 import { maskText } from './parse/maskSecrets';
-import { filePositions, memoryPositions } from './positions';
-import { reasonOf } from './reasonOf';
-import type { AgentRecord } from './record';
+import { filePositions, memoryPositions, type Positions } from './positions';
+import { hubReceiver, printReceiver, type Receiver } from './receiver';
 import { runOnce, type RunSummary } from './runOnce';
-import { sendRecords } from './sendRecords';
 import type { AgentSettings } from './settings';
 
 export interface Console {
@@ -13,27 +18,65 @@ export interface Console {
   err: (text: string) => void;
 }
 
-interface Receiver {
-  deliver: (records: AgentRecord[]) => Promise<void>;
-  close: () => Promise<void>;
+const megabyte = 1024 * 1024;
+
+/** Without a state file everything is forgotten with the process, so its memory is what bounds the outbox. */
+const mostInMemory = 8 * megabyte;
+
+/** Collects until `stop`, or once; with `once` what cannot be delivered is thrown. */
+export async function runAgent(settings: AgentSettings, console: Console, stop: AbortSignal): Promise<void> {
+  const warn = (message: string) => console.err(`skywarden agent: ${maskText(message)}\n`);
+  const now = () => new Date();
+  // The daemon has its own, endless attempts, and is to know soon that the hub is away.
+  const address = { ...settings, ...(!settings.once && { retries: 1 }) };
+  const open = async () => (settings.print ? printReceiver(console.out) : hubReceiver(address));
+  const { root, resourceId } = settings;
+  const machine = { root, resourceId, logPath: logPath(settings.journal) };
+  const limit = settings.state === undefined ? mostInMemory : settings.outboxLimit * megabyte;
+  const { outbox, positions, baselines } = openState(settings, limit, warn);
+  try {
+    if (settings.once) return await collectOnce({ machine, outbox, positions, open, warn, now, stop });
+    const { interval: facts, auditInterval: audit, heartbeatInterval: heartbeat } = settings;
+    const patterns = settings.watch ?? watchedFiles;
+    const watch = patterns.length === 0 ? undefined : { patterns, baselines };
+    const intervals = { facts, audit, heartbeat };
+    return await runDaemon({ machine, outbox, positions, watch, limit, intervals, open, now, warn }, stop);
+  } finally {
+    outbox.close();
+  }
 }
 
-/** Collects until `stop`, or once. A failed run is reported and tried again at the next interval; with `once` it is thrown. */
-export async function runAgent(settings: AgentSettings, console: Console, stop: AbortSignal): Promise<void> {
-  const { root, resourceId, state, once, interval } = settings;
-  const warn = (message: string) => console.err(`skywarden agent: ${maskText(message)}\n`);
-  const positions = state === undefined ? memoryPositions() : filePositions(state, warn);
-  const receiver = settings.print ? printer(console) : await hub(settings, stop);
-  const run = { root, resourceId, positions, now: () => new Date(), deliver: receiver.deliver };
+/** The outbox lies beside the state file: a position is moved on when the lines before it are in the outbox. */
+function openState({ state }: AgentSettings, limit: number, warn: (message: string) => void) {
+  const now = () => new Date();
+  if (state === undefined) {
+    return { outbox: memoryOutbox(limit, now), positions: memoryPositions(), baselines: memoryBaselines() };
+  }
+  mkdirSync(dirname(state), { recursive: true, mode: 0o700 });
+  return {
+    outbox: openFileOutbox({ folder: `${state}.outbox`, limit, now, warn }),
+    positions: filePositions(state, warn),
+    baselines: fileBaselines(`${state}.baseline`, warn),
+  };
+}
+
+interface Once {
+  machine: Daemon['machine'];
+  outbox: Outbox;
+  positions: Positions;
+  open: () => Promise<Receiver>;
+  warn: (message: string) => void;
+  now: () => Date;
+  stop: AbortSignal;
+}
+
+/** What a former run left in the outbox goes first. */
+async function collectOnce({ machine, outbox, positions, open, warn, now, stop }: Once): Promise<void> {
+  const receiver = await open();
+  const deliver = (records: Parameters<Receiver['deliver']>[0]) => receiver.deliver(records, stop);
   try {
-    if (once) warn(summaryText(await runOnce(run)));
-    while (!once && !stop.aborted) {
-      await runOnce(run).then(
-        (summary) => warn(summaryText(summary)),
-        (error: unknown) => warn(`not delivered: ${reasonOf(error)}; tried again in ${interval} s`),
-      );
-      await pause(interval, stop);
-    }
+    for (let sent = 1; sent > 0;) sent = await outbox.forward(deliver);
+    warn(summaryText(await runOnce({ ...machine, positions, now, deliver })));
   } finally {
     await receiver.close();
   }
@@ -41,25 +84,3 @@ export async function runAgent(settings: AgentSettings, console: Console, stop: 
 
 const summaryText = ({ records, behind }: RunSummary) =>
   `${records} records delivered${behind > 0 ? `, ${behind} bytes of the audit log to go` : ''}`;
-
-function printer({ out }: Console): Receiver {
-  return {
-    deliver: async (records) => records.forEach((record) => out(`${JSON.stringify(record)}\n`)),
-    close: async () => undefined,
-  };
-}
-
-async function hub(settings: AgentSettings, stop: AbortSignal): Promise<Receiver> {
-  const producer = await openProducer(settings);
-  return {
-    deliver: (records) => sendRecords(producer, records, stop),
-    close: () => closeProducer(producer),
-  };
-}
-
-/** Ends early, and without an error, when the agent is to stop. */
-async function pause(seconds: number, stop: AbortSignal): Promise<void> {
-  await setTimeout(seconds * 1000, undefined, { signal: stop }).catch((error: unknown) => {
-    if (!stop.aborted) throw error;
-  });
-}

@@ -1,10 +1,12 @@
-import { collectAll, collectAudit, type Collection } from './collect';
+import { collectAudit } from './audit/collectAudit';
+import { collectAll, type Collection } from './collect';
 import type { Positions } from './positions';
 import type { AgentRecord } from './record';
 
 export interface Run {
   root?: string | undefined;
   resourceId: string;
+  logPath?: string | undefined;
   positions: Positions;
   now: () => Date;
   /** Returns once the records are safe at the receiver; throws when they are not. */
@@ -22,8 +24,8 @@ const mostReadings = 64;
 
 /** One collection, delivered; the place in the audit log moves on only after that, so nothing is lost in between. */
 export async function runOnce(run: Run): Promise<RunSummary> {
-  const { root, resourceId, positions, now } = run;
-  const first = await collectAll({ root, resourceId, now: now(), position: await positions.load() });
+  const { root, resourceId, logPath, positions, now } = run;
+  const first = await collectAll({ root, resourceId, logPath, now: now(), position: await positions.load() });
   let { behind } = await deliverAndKeep(run, first);
   let records = first.records.length;
   for (let reading = 1; behind > 0 && reading < mostReadings; reading += 1) {

@@ -4,18 +4,34 @@ import { Rejected } from '../shared/model/rejected';
 
 export const usage = `Reads facts of this Linux machine and sends them to the telemetry hub.
 
-  --resource-id ID   Azure resource id of the machine (or SKYWARDEN_RESOURCE_ID)
-  --connection TEXT  connection string of the hub (better: SKYWARDEN_TELEMETRY, other users do not see it)
-  --namespace HOST   instead: the Event Hubs namespace, with the managed identity of the machine
-  --hub NAME         event hub, default telemetry
-  --print            write the records to standard output, one JSON a line, and send nothing
-  --once             collect once and end; else every --interval seconds, default 300
-  --root DIR         read below another root, default /
-  --state FILE       keeps how far the audit log was sent; without it a new start reads the log again
-  --help             this text
+  --resource-id ID          Azure resource id of the machine (or SKYWARDEN_RESOURCE_ID)
+
+where to, one of
+  --connection-file FILE    file with the connection string of the hub, mode 600; under systemd the credential "connection"
+  --connection TEXT         the connection string (better: SKYWARDEN_TELEMETRY, other users do not see it)
+  --namespace HOST          the Event Hubs namespace, with the managed identity of the machine
+  --print                   to standard output, one JSON a line; nothing is sent
+  --hub NAME                event hub, default telemetry
+  --websockets              over port 443 instead of 5671
+
+how often, in seconds
+  --once                    collect once and end
+  --interval SECONDS        facts, default 300
+  --audit-interval SECONDS  new lines of the audit log, default 5
+  --heartbeat-interval SECONDS   default 30
+
+what is kept
+  --state FILE              how far the audit log was sent; beside it FILE.outbox keeps what the hub has not taken yet.
+                            Without it both are forgotten with the process; under systemd its StateDirectory
+  --outbox-limit MB         then the oldest is dropped and counted, default 64
+  --watch LIST              files watched for changes, patterns with commas between them; "none" watches nothing
+  --root DIR                read below another root, default /
+  --help                    this text
 `;
 
 const resourceIdPattern = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/[^/]+\/[^/]+\/[^/]+$/i;
+
+const seconds = z.coerce.number('must be a number of seconds').int().max(86_400);
 
 const settingsSchema = z.object({
   resourceId: z
@@ -23,13 +39,26 @@ const settingsSchema = z.object({
     .max(1024)
     .regex(resourceIdPattern, 'is not /subscriptions/{id}/resourceGroups/{name}/providers/{namespace}/{type}/{name}'),
   connection: z.string().optional(),
+  connectionFile: z.string().min(1).optional(),
   namespace: z.string().optional(),
   hub: z.string().min(1),
+  websockets: z.boolean(),
   print: z.boolean(),
   once: z.boolean(),
-  interval: z.coerce.number('must be a number of seconds').int().min(5).max(86_400),
+  interval: seconds.min(5),
+  auditInterval: seconds.min(1),
+  heartbeatInterval: seconds.min(1),
+  outboxLimit: z.coerce.number('must be a number of megabytes').int().min(4).max(4096),
+  watch: z.array(z.string().startsWith('/', 'must be paths from / on')).max(256).optional(),
   root: z.string().min(1),
-  state: z.string().optional(),
+  state: z.string().min(1).optional(),
+  /** Folder of the credentials that systemd made for this service. */
+  credentials: z.string().optional(),
+  /** True when systemd takes standard error to the journal. */
+  journal: z.boolean(),
+  proxy: z.string().optional(),
+  /** True when Node is told to follow the proxy. */
+  nodeFollowsProxy: z.boolean(),
 });
 
 export type AgentSettings = z.infer<typeof settingsSchema>;
@@ -47,18 +76,41 @@ export function readSettings(
   const parsed = settingsSchema.safeParse({
     ...given,
     resourceId: given['resource-id'] ?? environment.SKYWARDEN_RESOURCE_ID,
-    // The namespace named on the command line wins over a connection string of the environment.
-    connection: given.connection ?? (given.namespace === undefined ? environment.SKYWARDEN_TELEMETRY : undefined),
+    ...addressOf(given, environment),
+    auditInterval: given['audit-interval'],
+    heartbeatInterval: given['heartbeat-interval'],
+    outboxLimit: given['outbox-limit'],
+    watch: given.watch === 'none' ? [] : given.watch?.split(','),
+    credentials: environment.CREDENTIALS_DIRECTORY,
+    journal: environment.JOURNAL_STREAM !== undefined,
+    proxy: environment.HTTPS_PROXY ?? environment.https_proxy,
+    nodeFollowsProxy: environment.NODE_USE_ENV_PROXY === '1',
+    // systemd sets it from StateDirectory=; several folders stand with colons between them.
+    state: given.state ?? inFolder(environment.STATE_DIRECTORY?.split(':')[0], 'state.json'),
   });
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
     throw new Rejected('InvalidSettings', faults.join('; '));
   }
-  const { print, connection, namespace } = parsed.data;
-  if (!print && !connection && !namespace) {
-    throw new Rejected('InvalidSettings', 'give SKYWARDEN_TELEMETRY, --connection or --namespace, or --print');
+  const { print, connection, connectionFile, namespace } = parsed.data;
+  if (!print && !connection && !connectionFile && !namespace) {
+    throw new Rejected(
+      'InvalidSettings',
+      'give --connection-file, SKYWARDEN_TELEMETRY, --connection or --namespace, or --print',
+    );
   }
   return parsed.data;
+}
+
+const inFolder = (folder: string | undefined, name: string) => folder && `${folder}/${name}`;
+
+/** What the command line names wins over the environment, and there a text over the credential. */
+function addressOf(given: ReturnType<typeof parse>, environment: NodeJS.ProcessEnv) {
+  const { connection, namespace } = given;
+  const connectionFile = given['connection-file'];
+  if (connection ?? namespace ?? connectionFile) return { connection, namespace, connectionFile };
+  if (environment.SKYWARDEN_TELEMETRY) return { connection: environment.SKYWARDEN_TELEMETRY };
+  return { connectionFile: inFolder(environment.CREDENTIALS_DIRECTORY, 'connection') };
 }
 
 function parse(argv: string[]) {
@@ -68,11 +120,17 @@ function parse(argv: string[]) {
       options: {
         'resource-id': text,
         connection: text,
+        'connection-file': text,
         namespace: text,
         hub: { ...text, default: 'telemetry' },
+        websockets: flag,
         print: flag,
         once: flag,
         interval: { ...text, default: '300' },
+        'audit-interval': { ...text, default: '5' },
+        'heartbeat-interval': { ...text, default: '30' },
+        'outbox-limit': { ...text, default: '64' },
+        watch: text,
         root: { ...text, default: '/' },
         state: text,
         help: flag,

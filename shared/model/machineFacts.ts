@@ -18,6 +18,47 @@ const listenerSchema = z.object({
   process: z.string().optional(),
 });
 
+const updateSchema = z.object({
+  name: z.string(),
+  installed: z.string().optional(),
+  available: z.string(),
+  /** True when it comes from a security archive of the distribution. */
+  security: z.boolean(),
+});
+
+const pendingUpdatesSchema = z.object({
+  updates: z.array(updateSchema).optional(),
+  rebootRequired: z.boolean().optional(),
+  /** ISO 8601, UTC: when the machine last fetched the lists that the updates are taken from. */
+  listsFetchedAt: z.string().optional(),
+});
+
+const passwordPolicySchema = z.object({
+  /** Of login.defs: `PASS_MAX_DAYS` to `99999`. */
+  loginDefs: z.record(z.string(), z.string()),
+  /** Of pwquality.conf and faillock.conf; a keyword without a value has an empty one. */
+  pwquality: z.record(z.string(), z.string()),
+  faillock: z.record(z.string(), z.string()),
+  /** Lines of type `auth` and `password` of the PAM files that others include, in file order. */
+  pam: z.array(
+    z.object({
+      file: z.string(),
+      type: z.string(),
+      control: z.string(),
+      module: z.string(),
+      arguments: z.array(z.string()),
+    }),
+  ),
+});
+
+const volumeSchema = z.object({
+  mountPoint: z.string(),
+  device: z.string(),
+  fileSystem: z.string(),
+  /** As the machine itself sees it: what a cloud or a disk encrypts below it is not seen. Absent when it cannot be told. */
+  encrypted: z.boolean().optional(),
+});
+
 /**
  * Facts of one Linux machine as the collector reads them. A part that could not be read is absent and named in
  * `unreadable` with its reason: absent means unknown, an empty list means there is none.
@@ -42,6 +83,20 @@ export const machineFactsSchema = z.object({
   /** Dotted key to value: `net.ipv4.ip_forward` to `0`. */
   sysctl: z.record(z.string(), z.string()).optional(),
   processes: z.array(processSchema).optional(),
+  pendingUpdates: pendingUpdatesSchema.optional(),
+  passwordPolicy: passwordPolicySchema.optional(),
+  /** Mounted block devices. */
+  diskEncryption: z.array(volumeSchema).optional(),
+  /** Container engines whose program or socket is there; it runs when there is a socket. */
+  containerEngines: z
+    .array(z.object({ name: z.string(), program: z.string().optional(), socket: z.string().optional() }))
+    .optional(),
+  /** Absent when the collector watches no files. */
+  fileIntegrity: z
+    .object({ baselineAt: z.string(), files: z.number().int(), lastChangeAt: z.string().optional() })
+    .optional(),
+  /** Where the collector writes what it has to say: a file, or `journal:<unit>`. */
+  logPath: z.string().optional(),
   unreadable: z.record(z.string(), z.string()),
 });
 

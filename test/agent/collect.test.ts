@@ -22,6 +22,8 @@ const wholeMachine = {
   '/etc/passwd': 'root:x:0:0:root:/root:/bin/bash\n',
   '/etc/group': 'root:x:0:\n',
   '/usr/sbin/sshd': 'program',
+  '/etc/login.defs': 'PASS_MAX_DAYS 99999\n',
+  '/proc/1/mountinfo': '',
   '/etc/ssh/sshd_config': 'PermitRootLogin no\n',
   '/proc/sys/kernel/randomize_va_space': '2\n',
   '/var/log/audit/audit.log': 'type=USER_LOGIN msg=audit(1.000:1): res=failed\n',
@@ -37,26 +39,44 @@ test('a whole machine below another root', async () => {
     packages: [{ name: 'bash', version: '5.2.15-2', manager: 'dpkg' }],
     listeners: [{ protocol: 'tcp', address: '0.0.0.0', port: 22, pid: 7, process: 'sshd' }],
     sshd: { installed: true, settings: { permitrootlogin: ['no'] } },
-    unreadable: {},
+    containerEngines: [],
+    unreadable: { 'pendingUpdates.updates': 'apt can only be asked on its own machine' },
   });
   expect(records[1]?.body).toEqual({ lines: ['type=USER_LOGIN msg=audit(1.000:1): res=failed'] });
-  expect(records[2]?.body).toMatchObject({ unreadable: [], audit: { lines: 1, behind: 0, gap: false } });
+  expect(records[2]?.body).toMatchObject({
+    unreadable: ['pendingUpdates.updates'],
+    audit: { lines: 1, behind: 0, gap: false },
+  });
 });
 
 test('of an empty machine every part is absent and named', async () => {
   const records = await collect({ root: machineFolder({ '/x': '' }), resourceId, now });
-  const { sshd, unreadable, ...facts } = factsOf(records);
+  const { sshd, containerEngines, unreadable, ...facts } = factsOf(records);
   expect(Object.keys(facts)).toEqual(['schema', 'collectedAt', 'hostName', 'agentVersion']);
   expect(Object.keys(unreadable).sort()).toEqual(
-    ['auditLog', 'groups', 'kernel', 'listeners', 'os', 'packages', 'processes', 'sysctl', 'users'].sort(),
+    [
+      'auditLog',
+      'diskEncryption',
+      'groups',
+      'kernel',
+      'listeners',
+      'os',
+      'packages',
+      'passwordPolicy',
+      'pendingUpdates',
+      'processes',
+      'sysctl',
+      'users',
+    ].sort(),
   );
   expect(sshd).toEqual({ installed: false, settings: {} });
+  expect(containerEngines).toEqual([]);
 });
 
 test('one part that cannot be read costs no other', async () => {
   const files = { ...wholeMachine, '/etc/passwd': 'x'.repeat(5 * 1024 * 1024) };
   const facts = factsOf(await collect({ root: machineFolder(files), resourceId, now }));
-  expect(facts.unreadable).toEqual({ users: 'larger than 4194304 bytes: /etc/passwd' });
+  expect(facts.unreadable).toMatchObject({ users: 'larger than 4194304 bytes: /etc/passwd' });
   expect(facts.groups).toHaveLength(1);
 });
 

@@ -11,6 +11,12 @@ test('defaults', () => {
     print: false,
     once: false,
     interval: 300,
+    auditInterval: 5,
+    heartbeatInterval: 30,
+    outboxLimit: 64,
+    journal: false,
+    nodeFollowsProxy: false,
+    websockets: false,
     root: '/',
   });
 });
@@ -26,6 +32,27 @@ test('a namespace on the command line wins over a connection string of the envir
   expect(settings).not.toHaveProperty('connection', connection);
 });
 
+test('systemd tells where the credential and the state are', () => {
+  const environment = { CREDENTIALS_DIRECTORY: '/run/credentials/a', STATE_DIRECTORY: '/var/lib/a' };
+  expect(readSettings(['--resource-id', resourceId], environment)).toMatchObject({
+    connectionFile: '/run/credentials/a/connection',
+    state: '/var/lib/a/state.json',
+  });
+});
+
+test('an address on the command line wins over a credential', () => {
+  const argv = ['--resource-id', resourceId, '--namespace', 'ns.servicebus.windows.net'];
+  const settings = readSettings(argv, { CREDENTIALS_DIRECTORY: '/run/credentials/a' });
+  expect(settings).not.toHaveProperty('connectionFile', '/run/credentials/a/connection');
+});
+
+test.each([
+  ['none', []],
+  ['/etc/a,/etc/b/*', ['/etc/a', '/etc/b/*']],
+])('--watch %s', (list, watch) => {
+  expect(readSettings(['--print', '--resource-id', resourceId, '--watch', list], {})).toMatchObject({ watch });
+});
+
 test('help needs nothing else', () => {
   expect(readSettings(['--help'], {})).toEqual({ help: true });
 });
@@ -36,6 +63,7 @@ test.each([
   [['--resource-id', resourceId], 'SKYWARDEN_TELEMETRY'],
   [['--print', '--resource-id', resourceId, '--interval', 'often'], 'interval must be a number'],
   [['--print', '--resource-id', resourceId, '--interval', '1'], 'interval'],
+  [['--print', '--resource-id', resourceId, '--watch', 'etc/passwd'], 'watch'],
   [['--prind'], '--prind'],
 ])('%j is refused: %s', (argv, message) => {
   expect(() => readSettings(argv, {})).toThrow(message);
