@@ -13,6 +13,7 @@ const envelope = ['category', 'operationName', 'resourceId'];
 export const source: Source = {
   id: 'aksAudit',
   order: 60,
+  keys: ['category', 'timegenerated'],
   recognises: (raw) => isOfCategory(raw, categories),
   normalise: ([raw], context) => [read(raw!, context)],
   samples: [

@@ -20,6 +20,7 @@ const operations = /^ApplicationGateway(Access|Firewall)$/i;
 export const source: Source = {
   id: 'appGateway',
   order: 60,
+  keys: ['category', 'timegenerated', 'operationname'],
   recognises: (raw) =>
     isOfCategory(raw, access) ||
     isOfCategory(raw, firewall) ||

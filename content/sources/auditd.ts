@@ -7,6 +7,8 @@ import type { Source } from '../../shared/core/ingest/source';
 export const source: Source = {
   id: 'auditd',
   order: 100,
+  keys: [],
+  text: true,
   recognises: (raw) => typeof raw === 'string' && isAuditLine(raw),
   group: (records) => groupAuditLines(records.map(String)),
   normalise: (records, context) => [auditEvent(records.map(String), context)],

@@ -18,6 +18,7 @@ const marks = ['syslogmessage'];
 export const source: Source = {
   id: 'auoms',
   order: 90,
+  keys: marks,
   recognises: (raw) => typeof raw === 'object' && hasAny(raw, marks) && isAuoms(raw),
   normalise: ([raw], context) => [read(raw as JsonObject, context)],
   samples: [

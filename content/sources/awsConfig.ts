@@ -25,6 +25,7 @@ const marks = [
 export const source: Source = {
   id: 'awsConfig',
   order: 100,
+  keys: marks,
   recognises: (raw) => typeof raw === 'object' && hasAny(raw, marks) && (itemsOf(raw).length > 0 || isJudgement(raw)),
   normalise: ([raw], context) => readAll(raw as JsonObject, context),
   samples: [

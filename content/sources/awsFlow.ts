@@ -81,6 +81,8 @@ const marks = ['srcaddr', 'query_name', 'bucket', 'logevents'];
 export const source: Source = {
   id: 'awsFlow',
   order: 100,
+  keys: marks,
+  text: true,
   recognises: (raw) =>
     (typeof raw === 'string' || hasAny(raw, marks)) &&
     (readable(raw) !== undefined || (typeof raw === 'object' && entriesOf(raw).length > 0)),

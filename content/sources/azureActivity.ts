@@ -32,6 +32,7 @@ const jsonTexts = ['requestbody', 'requestBody', 'responseBody', 'responsebody',
 export const source: Source = {
   id: 'azureActivity',
   order: 100,
+  keys: ['type', 'operationname'],
   recognises: (raw) => typeof raw === 'object' && isActivity(raw),
   normalise: ([raw], context) => [read(raw as JsonObject, context)],
   samples: [

@@ -14,6 +14,7 @@ const older = /^AzureFirewall(?:NetworkRule|ApplicationRule|DnsProxy|ThreatIntel
 export const source: Source = {
   id: 'azureFirewall',
   order: 60,
+  keys: ['category', 'timegenerated'],
   recognises: (raw) => typeof raw === 'object' && kindOf(raw) !== '',
   normalise: ([raw], context) => [read(raw!, context)],
   samples: [

@@ -16,6 +16,7 @@ const judgement =
 export const source: Source = {
   id: 'azureResource',
   order: 100,
+  keys: ['type', 'resource'],
   recognises: (raw) => typeof raw === 'object' && isResource(isObject(raw.resource) ? raw.resource : raw, raw),
   normalise: ([raw], context) => [read(raw as JsonObject, context)],
   samples: [

@@ -12,6 +12,7 @@ export const source: Source = {
   id: 'azureResourceLog',
   // after every source that names its categories
   order: 210,
+  keys: ['category'],
   recognises: (raw) => typeof raw === 'object' && isResourceLog(raw),
   normalise: ([raw], context) => [read(raw!, context)],
   samples: [

@@ -14,6 +14,8 @@ import { readSyslog3164, readSyslog5424, type SyslogLine } from '../../shared/co
 export const source: Source = {
   id: 'cef',
   order: 200,
+  keys: [],
+  text: true,
   recognises: (raw) => typeof raw === 'string' && isCef(raw),
   normalise: ([raw], context) => [read(raw as string, context)],
   samples: [

@@ -18,6 +18,7 @@ const marks = ['eventname', 'eventsource', 'logevents'];
 export const source: Source = {
   id: 'cloudTrail',
   order: 100,
+  keys: marks,
   recognises: (raw) => typeof raw === 'object' && hasAny(raw, marks) && (isCall(raw) || callsIn(raw).length > 0),
   normalise: ([raw], context) => readAll(raw as JsonObject, context),
   samples: [

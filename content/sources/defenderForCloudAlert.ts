@@ -17,6 +17,7 @@ const jsonNames = ['Entities', 'ExtendedProperties', 'ExtendedLinks', 'ResourceI
 export const source: Source = {
   id: 'defenderForCloudAlert',
   order: 30,
+  keys: ['type', 'systemalertid', 'alerttype'],
   recognises: (raw) => typeof raw === 'object' && isAlert(raw),
   normalise: ([raw], context) => [read(raw as JsonObject, context)],
   samples: [

@@ -20,6 +20,7 @@ const services: [RegExp, string][] = [
 export const source: Source = {
   id: 'defenderForCloudExport',
   order: 30,
+  keys: ['type'],
   recognises: (raw) => typeof raw === 'object' && serviceOf(raw) !== undefined && textField(raw, 'id') !== '',
   normalise: ([raw], context) => [read(raw as JsonObject, context)],
   samples: [

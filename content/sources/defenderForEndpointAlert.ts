@@ -26,6 +26,7 @@ const products: Record<string, string> = {
 export const source: Source = {
   id: 'defenderForEndpointAlert',
   order: 30,
+  keys: ['createddatetime', 'alertcreationtime'],
   recognises: (raw) => typeof raw === 'object' && (isGraphAlert(raw) || isEndpointAlert(raw)),
   normalise: ([raw], context) => [read(raw as JsonObject, context)],
   samples: [

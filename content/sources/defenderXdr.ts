@@ -18,6 +18,7 @@ const jsonNames = ['AdditionalFields', 'AttackTechniques', 'RawEventData', 'Acti
 export const source: Source = {
   id: 'defenderXdr',
   order: 20,
+  keys: ['category', 'timegenerated', 'actiontype'],
   recognises: (raw) => typeof raw === 'object' && (huntingTable(raw) !== undefined || isBareRow(raw)),
   normalise: ([raw], context) => [read(raw!, context)],
   samples: [

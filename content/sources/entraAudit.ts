@@ -33,6 +33,7 @@ export const source: Source = {
   id: 'entraAudit',
   // after the sources of sign-ins and risks, which name their categories
   order: 45,
+  keys: ['category', 'timegenerated', 'resourceid'],
   recognises: (raw) => typeof raw === 'object' && isEntra(raw),
   normalise: ([raw], context) => [read(raw!, context)],
   samples: [

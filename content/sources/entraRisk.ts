@@ -40,6 +40,7 @@ const lifted = [
 export const source: Source = {
   id: 'entraRisk',
   order: 40,
+  keys: ['category', 'timegenerated'],
   recognises: (raw) => isOfCategory(raw, categories),
   normalise: ([raw], context) => [read(raw!, context)],
   samples: [

@@ -15,6 +15,7 @@ const marks = ['output_fields'];
 export const source: Source = {
   id: 'falco',
   order: 100,
+  keys: marks,
   recognises: (raw) => typeof raw === 'object' && hasAny(raw, marks) && isAlert(raw),
   normalise: ([raw], context) => [read(raw as JsonObject, context)],
   samples: [

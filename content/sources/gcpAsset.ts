@@ -19,6 +19,7 @@ const marks = ['asset', 'assettype', 'asset_type'];
 export const source: Source = {
   id: 'gcpAsset',
   order: 100,
+  keys: marks,
   recognises: (raw) => typeof raw === 'object' && hasAny(raw, marks) && isAsset(assetOf(raw)),
   normalise: ([raw], context) => [read(raw as JsonObject, context)],
   samples: [

@@ -15,6 +15,7 @@ const marks = ['logname', 'protopayload'];
 export const source: Source = {
   id: 'gcpAudit',
   order: 100,
+  keys: marks,
   recognises: (raw) => typeof raw === 'object' && hasAny(raw, marks) && isAudit(raw),
   normalise: ([raw], context) => [read(raw as JsonObject, context)],
   samples: [

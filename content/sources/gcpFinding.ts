@@ -24,6 +24,7 @@ const marks = ['finding', 'jsonpayload'];
 export const source: Source = {
   id: 'gcpFinding',
   order: 90,
+  keys: marks,
   recognises: (raw) => typeof raw === 'object' && hasAny(raw, marks) && (isFinding(raw) || isThreat(raw)),
   normalise: ([raw], context) => [read(raw as JsonObject, context)],
   samples: [

@@ -16,6 +16,7 @@ const marks = ['findingarn'];
 export const source: Source = {
   id: 'inspector2',
   order: 100,
+  keys: marks,
   recognises: (raw) => typeof raw === 'object' && hasAny(raw, marks) && isFinding(raw),
   normalise: ([raw], context) => [read(raw as JsonObject, context)],
   samples: [

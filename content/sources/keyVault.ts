@@ -28,6 +28,7 @@ const objectIdColumn = 'identity_claim_http_schemas_microsoft_com_identity_claim
 export const source: Source = {
   id: 'keyVault',
   order: 60,
+  keys: ['category', 'timegenerated'],
   recognises: (raw) => isOfCategory(raw, categories) && isVault(raw),
   normalise: ([raw], context) => [read(raw!, context)],
   samples: [

@@ -14,6 +14,7 @@ const marks = ['apiversion', 'kind', 'logevents'];
 export const source: Source = {
   id: 'kubernetesAudit',
   order: 100,
+  keys: marks,
   recognises: (raw) =>
     typeof raw === 'object' && hasAny(raw, marks) && (isKubernetesAudit(raw) || eventsIn(raw).length > 0),
   normalise: ([raw], context) => readAll(raw as JsonObject, context),

@@ -12,6 +12,7 @@ export const source: Source = {
   id: 'logAnalyticsRows',
   // after all sources that know a table of their own
   order: 200,
+  keys: ['timegenerated'],
   recognises: (raw) => typeof raw === 'object' && isRow(raw),
   normalise: ([raw], context) => [read(raw as JsonObject, context)],
   samples: [

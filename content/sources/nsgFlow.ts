@@ -11,6 +11,7 @@ const envelope = ['time', 'category', 'operationName', 'resourceId', 'systemId',
 export const source: Source = {
   id: 'nsgFlow',
   order: 20,
+  keys: ['category'],
   recognises: (raw) =>
     typeof raw === 'object' && textField(raw, 'category').toLowerCase() === 'networksecuritygroupflowevent',
   normalise: ([raw], context) => {

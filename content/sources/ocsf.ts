@@ -15,6 +15,7 @@ const marks = ['class_uid'];
 export const source: Source = {
   id: 'ocsf',
   order: 100,
+  keys: marks,
   recognises: (raw) => typeof raw === 'object' && hasAny(raw, marks) && isOcsf(raw),
   normalise: ([raw], context) => [read(raw as JsonObject, context)],
   samples: [

@@ -23,6 +23,7 @@ const jsonNames = [
 export const source: Source = {
   id: 'officeActivity',
   order: 60,
+  keys: ['timegenerated', 'recordtype'],
   recognises: (raw) => typeof raw === 'object' && isAudit(raw),
   normalise: ([raw], context) => [read(raw as JsonObject, context)],
   samples: [

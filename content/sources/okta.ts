@@ -15,6 +15,7 @@ const marks = ['eventtype'];
 export const source: Source = {
   id: 'okta',
   order: 100,
+  keys: marks,
   recognises: (raw) => typeof raw === 'object' && hasAny(raw, marks) && isSystemLog(raw),
   normalise: ([raw], context) => [read(raw as JsonObject, context)],
   samples: [

@@ -17,6 +17,7 @@ const marks = ['action', 'diffresults', 'data'];
 export const source: Source = {
   id: 'osquery',
   order: 100,
+  keys: marks,
   recognises: (raw) => typeof raw === 'object' && hasAny(raw, marks) && isOsquery(raw),
   normalise: ([raw], context) => readAll(raw as JsonObject, context),
   samples: [

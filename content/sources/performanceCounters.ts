@@ -10,6 +10,7 @@ import type { RecordContext, Source } from '../../shared/core/ingest/source';
 export const source: Source = {
   id: 'performanceCounters',
   order: 60,
+  keys: ['countername', 'metricname', 'counters', 'name'],
   recognises: (raw) => typeof raw === 'object' && (isRow(raw) || isMetric(raw) || isReport(raw)),
   normalise: ([raw], context) => read(raw as JsonObject, context),
   samples: [

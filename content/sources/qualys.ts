@@ -17,6 +17,8 @@ const marks = ['qid', 'host', 'detection_list'];
 export const source: Source = {
   id: 'qualys',
   order: 100,
+  keys: marks,
+  text: true,
   recognises: (raw) =>
     typeof raw === 'string' ? isReportText(raw) : hasAny(raw, marks) && (isRow(raw) || detectionsIn(raw).length > 0),
   normalise: ([raw], context) => readAll(raw!, context),

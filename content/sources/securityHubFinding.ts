@@ -27,6 +27,7 @@ const marks = ['schemaversion'];
 export const source: Source = {
   id: 'securityHubFinding',
   order: 100,
+  keys: marks,
   recognises: (raw) => typeof raw === 'object' && hasAny(raw, marks) && isFinding(raw),
   normalise: ([raw], context) => [read(raw as JsonObject, context)],
   samples: [

@@ -36,6 +36,7 @@ const names = [
 export const source: Source = {
   id: 'sqlAudit',
   order: 60,
+  keys: ['category', 'timegenerated'],
   recognises: (raw) => isOfCategory(raw, categories),
   normalise: ([raw], context) => [read(raw!, context)],
   samples: [

@@ -29,6 +29,7 @@ const serviceScope =
 export const source: Source = {
   id: 'storageLogs',
   order: 60,
+  keys: ['category', 'timegenerated', 'operationname'],
   recognises: (raw) => isOfCategory(raw, categories) || (typeof raw === 'object' && isWithoutCategory(raw)),
   normalise: ([raw], context) => [read(raw!, context)],
   samples: [

@@ -10,6 +10,8 @@ import { isSyslog3164, readSyslog3164 } from '../../shared/core/ingest/syslog/sy
 export const source: Source = {
   id: 'syslog3164',
   order: 300,
+  keys: [],
+  text: true,
   recognises: (raw) => typeof raw === 'string' && isSyslog3164(raw),
   normalise: ([raw], context) => [read(raw as string, context)],
   samples: [

@@ -23,6 +23,8 @@ const marks = ['program', 'programname', 'app-name', 'appname', 'ident', 'syslog
 export const source: Source = {
   id: 'syslog5424',
   order: 300,
+  keys: marks,
+  text: true,
   recognises: (raw) => (typeof raw === 'string' ? isSyslog5424(raw) : hasAny(raw, marks) && isSyslogJson(raw)),
   normalise: ([raw], context) => [read(raw!, context)],
   samples: [

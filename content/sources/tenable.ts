@@ -17,6 +17,8 @@ const marks = ['plugin', 'plugin id', 'pluginid'];
 export const source: Source = {
   id: 'tenable',
   order: 100,
+  keys: marks,
+  text: true,
   recognises: (raw) =>
     typeof raw === 'string' ? isReportText(raw) : hasAny(raw, marks) && (isExport(raw) || isRow(raw)),
   normalise: ([raw], context) => readAll(raw!, context),

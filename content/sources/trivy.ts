@@ -14,6 +14,7 @@ const marks = ['artifactname', 'report'];
 export const source: Source = {
   id: 'trivy',
   order: 100,
+  keys: marks,
   recognises: (raw) => typeof raw === 'object' && hasAny(raw, marks) && (isReport(raw) || isOperatorReport(raw)),
   normalise: ([raw], context) => readAll(raw as JsonObject, context),
   samples: [

@@ -20,6 +20,7 @@ const envelope = [
 export const source: Source = {
   id: 'vnetFlow',
   order: 20,
+  keys: ['category'],
   recognises: (raw) => typeof raw === 'object' && textField(raw, 'category').toLowerCase() === 'flowlogflowevent',
   normalise: ([raw], context) => {
     const { record, resourceId } = readAzureRecord(raw!, context);

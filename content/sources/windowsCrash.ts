@@ -16,6 +16,7 @@ export const source: Source = {
   id: 'windowsCrash',
   // before windowsProcess, which reads all other Windows events
   order: 90,
+  keys: ['event', 'eventid'],
   recognises: (raw) =>
     typeof raw === 'object' && mayBeCrash(raw) && isWindowsEvent(raw) && isCrash(flattenWindows(raw)),
   normalise: ([raw], context) => [read(raw as JsonObject, context)],

@@ -16,6 +16,7 @@ import { source as windowsProcess } from './windowsProcess';
 export const source: Source = {
   id: 'windowsFacts',
   order: 20,
+  keys: ['windowsfacts'],
   recognises: (raw) => typeof raw === 'object' && raw.windowsFacts !== undefined,
   normalise: ([raw], context) => read(raw as JsonObject, context),
   samples: [

@@ -17,6 +17,7 @@ const timeKeys = ['UtcTime', 'TimeGenerated', 'TimeCreated', 'EventTime', 'times
 export const source: Source = {
   id: 'windowsProcess',
   order: 100,
+  keys: ['event', 'eventid'],
   recognises: (raw) => typeof raw === 'object' && isWindowsEvent(raw),
   normalise: ([raw], context) => [read(raw as JsonObject, context)],
   samples: [

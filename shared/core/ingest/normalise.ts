@@ -1,6 +1,7 @@
 import { Rejected } from '../../model/rejected';
 import type { TelemetryEvent } from '../../model/telemetryEvent';
 import type { DecodedRecord, RejectedRecord } from './decodedBody';
+import { createRecogniser, type Recogniser } from './recogniser';
 import type { RawRecord, RecordContext, Source } from './source';
 
 /**
@@ -45,9 +46,10 @@ function bySource(
   rejected: RejectedRecord[],
 ): Map<Source, DecodedRecord[]> {
   const found = new Map<Source, DecodedRecord[]>();
+  const recognise = recogniserOf(sources);
   for (const record of records) {
     try {
-      const source = sources.find((each) => each.recognises(record.raw));
+      const source = recognise(record.raw);
       if (source === undefined) throw new Rejected('UnknownFormat', 'No source recognises the record');
       const own = found.get(source);
       if (own === undefined) found.set(source, [record]);
@@ -57,6 +59,17 @@ function bySource(
     }
   }
   return found;
+}
+
+const recognisers = new WeakMap<Source[], Recogniser>();
+
+/** Made once for a list of sources, which does not change afterwards. */
+function recogniserOf(sources: Source[]): Recogniser {
+  const known = recognisers.get(sources);
+  if (known !== undefined) return known;
+  const made = createRecogniser(sources);
+  recognisers.set(sources, made);
+  return made;
 }
 
 function grouped(source: Source, records: DecodedRecord[]): DecodedRecord[][] {

@@ -20,6 +20,13 @@ export interface Source {
   /** Lower goes first; the generic source is 1000, the others 100 unless one must look earlier. */
   order: number;
   recognises(raw: RawRecord): boolean;
+  /**
+   * Lower-case names of top-level members: an object without any of them, whatever their case, is not ours, and `recognises` is
+   * not asked. Without `keys` it is asked of every record; `[]` says that no object is ours.
+   */
+  keys?: readonly string[];
+  /** Whether it reads texts too; default: only when it has no `keys`. */
+  text?: boolean;
   /** Several records that belong together (lines of one audit event), as indexes into the list; default: each record alone. */
   group?(records: RawRecord[]): number[][];
   /** Throws `Rejected` when the record cannot be read. */

@@ -17,7 +17,23 @@ export interface AzureRecord {
 /** True when the record's category, or the table it is a row of, is one of `names` (lower case). */
 export function isOfCategory(raw: RawRecord, names: ReadonlySet<string>): raw is JsonObject {
   if (typeof raw !== 'object') return false;
-  return names.has(textField(raw, 'category').toLowerCase()) || names.has(tableOf(raw).toLowerCase());
+  const { category, table } = kindsOf(raw);
+  return names.has(category) || names.has(table);
+}
+
+interface Kinds {
+  of: JsonObject;
+  category: string;
+  table: string;
+}
+let last: Kinds | undefined;
+
+/** In lower case, kept for the record asked last: many sources ask one after another. */
+function kindsOf(raw: JsonObject): Kinds {
+  if (last?.of !== raw) {
+    last = { of: raw, category: textField(raw, 'category').toLowerCase(), table: tableOf(raw).toLowerCase() };
+  }
+  return last;
 }
 
 /** The table of a Log Analytics row, else empty. */
