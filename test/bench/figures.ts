@@ -3,7 +3,7 @@ import type { Run } from './openApp';
 import { median } from './median';
 import type { PurePath } from './purePath';
 import type { Stored } from './readBack';
-import { eventsIn, messageOf } from './telemetryMix';
+import { type Mix, type MixName, mixes } from './mixes';
 
 export interface AppRuns {
   startMs: number;
@@ -23,6 +23,7 @@ export interface Rates {
 }
 
 export interface Figures {
+  mix: MixName;
   machine: string;
   messages: number;
   events: number;
@@ -39,24 +40,27 @@ export interface Figures {
 }
 
 export interface Measured {
+  mix: MixName;
   baseline: AppRuns;
   app: AppRuns;
   stored: Stored;
   pure: PurePath;
 }
 
-export function figuresOf({ baseline, app, stored, pure }: Measured): Figures {
+export function figuresOf({ mix, baseline, app, stored, pure }: Measured): Figures {
+  const { eventsIn } = mixes[mix];
   const { messages } = app.runs[0]!;
   const events = eventsIn(messages);
-  const rates = { baseline: ratesOf(baseline), app: ratesOf(app) };
+  const rates = { baseline: ratesOf(baseline, mixes[mix]), app: ratesOf(app, mixes[mix]) };
   const turns = app.runs.map((run, at): [Run, Run] => [run, baseline.runs[at]!]);
   const per1000 = (of: (run: Run) => number) => median(app.runs.map((run) => (of(run) * 1000) / run.messages));
   const unitsPer1000 = per1000(({ cosmos }) => cosmos.requestUnits);
   return {
+    mix,
     machine: `${availableParallelism()} x ${cpus()[0]?.model.trim() ?? arch()}, Node ${process.versions.node}`,
     messages,
     events,
-    bytesPerMessage: meanBytes(messages),
+    bytesPerMessage: meanBytes(messages, mixes[mix]),
     rounds: app.runs.length,
     ...rates,
     pure,
@@ -75,7 +79,7 @@ export function figuresOf({ baseline, app, stored, pure }: Measured): Figures {
   };
 }
 
-const ratesOf = ({ startMs, runs }: AppRuns): Rates => {
+const ratesOf = ({ startMs, runs }: AppRuns, { eventsIn }: Mix): Rates => {
   const messages = median(runs.map((run) => run.messages / run.seconds));
   return {
     messages,
@@ -87,7 +91,7 @@ const ratesOf = ({ startMs, runs }: AppRuns): Rates => {
   };
 };
 
-function meanBytes(messages: number): number {
+function meanBytes(messages: number, { messageOf }: Mix): number {
   const sample = Math.min(messages, 1000);
   const bytes = Array.from({ length: sample }, (_, number) => Buffer.byteLength(messageOf(1, number)));
   return bytes.reduce((sum, size) => sum + size, 0) / sample;

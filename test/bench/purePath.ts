@@ -12,7 +12,7 @@ import { sortSources } from '../../shared/core/ingest/normalise';
 import { packPages } from '../../shared/core/ingest/pages';
 import { readBatch } from '../../shared/core/ingest/readBatch';
 import { median } from './median';
-import { messageOf } from './telemetryMix';
+import type { Mix } from './mixes';
 
 export interface PurePath {
   /** Hub messages per second of CPU, all threads. */
@@ -25,9 +25,9 @@ const batches = 10;
 const rounds = 5;
 
 /** The work on messages without any I/O: read, judge, pack. Beside it what JSON.parse alone takes for the same bytes. */
-export async function measurePurePath(): Promise<PurePath> {
+export async function measurePurePath(mix: Mix): Promise<PurePath> {
   const pipeline = createPipeline();
-  const input = Array.from({ length: batches }, (_, at) => batchOf(at));
+  const input = Array.from({ length: batches }, (_, at) => batchOf(at, mix));
   return {
     pipeline: await perCpuSecond(() => inTurn(input, pipeline)),
     jsonParse: await perCpuSecond(() => inTurn(input, parseOnly)),
@@ -38,7 +38,7 @@ async function inTurn(input: HubBatch[], work: (batch: HubBatch) => Promise<unkn
   for (const batch of input) await work(batch);
 }
 
-function batchOf(at: number): HubBatch {
+function batchOf(at: number, { messageOf }: Mix): HubBatch {
   const messages = Array.from({ length: perBatch }, (_, offset) => ({
     body: Buffer.from(messageOf(0, at * perBatch + offset)),
     sequence: at * perBatch + offset,

@@ -1,11 +1,12 @@
 import { EventHubProducerClient } from '@azure/event-hubs';
 import type { Part } from '../../local/start/part';
-import { messageOf } from './telemetryMix';
+import { type MixName, mixes } from './mixes';
 
 export interface SenderSettings {
   /** Connection string of the namespace. */
   hubs: string;
   hub: string;
+  mix: MixName;
   /** Number of the first run, so that no message is equal to one of another sender. */
   firstRun: number;
   /** Messages of each run. */
@@ -23,7 +24,8 @@ const inFlight = 4;
 const keys = 16;
 
 /** A sender in a process of its own, with the SDK: `prepare` makes the messages of the next run, `send` sends them. */
-export async function startSender({ hubs, hub, firstRun, runs }: SenderSettings): Promise<Part> {
+export async function startSender({ hubs, hub, mix, firstRun, runs }: SenderSettings): Promise<Part> {
+  const { messageOf } = mixes[mix];
   const producer = new EventHubProducerClient(hubs, hub);
   await producer.getPartitionIds();
   let next = 0;

@@ -19,7 +19,7 @@ export function table(figures: Figures): string {
       whole(rate.megabytes),
     );
   return [
-    `${whole(figures.messages)} hub messages of ${whole(figures.bytesPerMessage)} bytes on average with ${whole(figures.events)} events, medians of ${figures.rounds} rounds`,
+    `${figures.mix}: ${whole(figures.messages)} hub messages of ${whole(figures.bytesPerMessage)} bytes on average with ${whole(figures.events)} events, medians of ${figures.rounds} rounds`,
     figures.machine,
     '',
     row('', 'messages/s', 'events/s', 'per CPU-s', 'per batch', 'start ms', 'memory MB'),

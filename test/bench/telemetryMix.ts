@@ -26,18 +26,26 @@ const isoOf = (number: number): string => new Date(timeOf(number)).toISOString()
 const hex = (run: number, number: number): string => (run * 1e9 + number).toString(16).padStart(12, '0');
 const guid = (run: number, number: number): string => `00000000-0000-4000-8000-${hex(run, number)}`;
 
-const generic = (run: number, number: number): string =>
-  JSON.stringify({
-    timestamp: isoOf(number),
-    hostname: `app-${number % 40}.example.com`,
-    service: ['checkout', 'catalogue', 'sign-in', 'search'][number % 4],
-    level: number % 50 === 0 ? 'warning' : 'information',
-    clientIp: number % 5_000 === 0 ? indicator : ordinary(number),
-    request: { id: guid(run, number), method: 'GET', path: `/api/items/${number % 997}`, bytes: (number * 31) % 9_000 },
-    status: number % 70 === 0 ? 404 : 200,
-    durationMs: (number * 7) % 900,
-    message: `GET /api/items/${number % 997} answered in ${(number * 7) % 900} ms by instance ${number % 12} of the pool`,
-  });
+/** One plain JSON event of 500 bytes: what figures of hubs are usually given for. */
+export function plainMessageOf(run: number, number: number): string {
+  const event = genericEvent(run, number);
+  const short = JSON.stringify(event).length;
+  return JSON.stringify({ ...event, message: event.message.padEnd(event.message.length + 500 - short, '.') });
+}
+
+const generic = (run: number, number: number): string => JSON.stringify(genericEvent(run, number));
+
+const genericEvent = (run: number, number: number) => ({
+  timestamp: isoOf(number),
+  hostname: `app-${number % 40}.example.com`,
+  service: ['checkout', 'catalogue', 'sign-in', 'search'][number % 4],
+  level: number % 50 === 0 ? 'warning' : 'information',
+  clientIp: number % 5_000 === 0 ? indicator : ordinary(number),
+  request: { id: guid(run, number), method: 'GET', path: `/api/items/${number % 997}`, bytes: (number * 31) % 9_000 },
+  status: number % 70 === 0 ? 404 : 200,
+  durationMs: (number * 7) % 900,
+  message: `GET /api/items/${number % 997} answered in ${(number * 7) % 900} ms by instance ${number % 12} of the pool`,
+});
 
 const windowsProcess = (run: number, number: number): string =>
   JSON.stringify({

@@ -19,6 +19,10 @@ const localRanges = new Set([
   'carrierGradeNat',
 ]);
 
+/** The same few addresses come again and again: their answers are kept, up to this many. */
+const maxAnswers = 10_000;
+const maxAddressLength = 64;
+
 /** One table per prefix length, longest first: a query costs one lookup for each length that occurs. */
 export function createAddressIndex(indicators: Indicator[]): AddressIndex {
   const tables = new Map<string, { kind: string; bits: number; entries: Map<string, Indicator> }>();
@@ -31,16 +35,28 @@ export function createAddressIndex(indicators: Indicator[]): AddressIndex {
   }
   const longestFirst = [...tables.values()].sort((a, b) => b.bits - a.bits);
 
+  const answers = new Map<string, Indicator | undefined>();
+
+  function search(text: string): Indicator | undefined {
+    const bytes = bytesOf(text);
+    if (bytes === undefined) return undefined;
+    const kind = bytes.length === 4 ? 'ipv4' : 'ipv6';
+    for (const table of longestFirst) {
+      const hit = kind === table.kind ? table.entries.get(prefixOf(bytes, table.bits)) : undefined;
+      if (hit !== undefined) return localRanges.has(fromByteArray(bytes).range()) ? undefined : hit;
+    }
+    return undefined;
+  }
+
   return {
     find(text) {
-      const bytes = longestFirst.length === 0 ? undefined : bytesOf(text);
-      if (bytes === undefined) return undefined;
-      const kind = bytes.length === 4 ? 'ipv4' : 'ipv6';
-      for (const table of longestFirst) {
-        const hit = kind === table.kind ? table.entries.get(prefixOf(bytes, table.bits)) : undefined;
-        if (hit !== undefined) return localRanges.has(fromByteArray(bytes).range()) ? undefined : hit;
-      }
-      return undefined;
+      if (longestFirst.length === 0) return undefined;
+      const known = answers.get(text);
+      if (known !== undefined || answers.has(text)) return known;
+      const found = search(text);
+      if (answers.size >= maxAnswers) answers.clear();
+      if (text.length <= maxAddressLength) answers.set(text, found);
+      return found;
     },
   };
 }
