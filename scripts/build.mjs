@@ -11,6 +11,7 @@ const programs = {
   endWithParent: 'local/start/endWithParent.ts',
   bench: 'test/bench/main.ts',
   benchQuery: 'test/bench/query.ts',
+  benchCosmos: 'test/bench/cosmos.ts',
 };
 
 const quiet = process.argv.includes('--quiet');
