@@ -26,7 +26,7 @@ export interface ResourceDocument extends Stored, Partition {
   observedAt: string;
   source: string;
   deleted?: true;
-  /** Hash of the resource without times: an unchanged snapshot only moves `observedAt`. */
+  /** Hash of the resource without times: equal for an unchanged snapshot. */
   contentHash: string;
   resource: Resource;
 }
