@@ -2,9 +2,19 @@ import type { Json, JsonObject } from '../../model/json';
 
 const signature = /([?&](?:amp;)?sig=)[^&\s"'\\]+/gi;
 
-/** Takes the signature out of every shared access URI in a record: whoever reads events must not be able to use it. */
+/**
+ * Takes the signature out of every shared access URI in a record: whoever reads events must not be able to use it. A record
+ * without any, which is nearly every one, comes back as it is.
+ */
 export function redactSignatures(record: JsonObject): JsonObject {
-  return redact(record) as JsonObject;
+  return maySign(record) ? (redact(record) as JsonObject) : record;
+}
+
+function maySign(value: Json): boolean {
+  if (typeof value === 'string') return value.includes('sig=');
+  if (typeof value !== 'object' || value === null) return false;
+  for (const key in value) if (maySign((value as JsonObject)[key]!)) return true;
+  return false;
 }
 
 function redact(value: Json): Json {
