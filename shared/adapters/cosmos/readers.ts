@@ -1,0 +1,62 @@
+import type { Container, ItemDefinition, ItemResponse } from '@azure/cosmos';
+import type { LogReaderDocument, ReaderPositionDocument } from '../../model/documents';
+import { logReaderKey, readerPositionKey } from '../../core/documentIds';
+import { Conflict, type ReaderStore } from '../../flows/ports';
+import { orConflict } from './batch';
+import type { Containers } from './client';
+import { all } from './list';
+
+type ReaderDocument = LogReaderDocument | ReaderPositionDocument;
+
+/** Readers of logs and their positions, in container `settings`. */
+export function readerStore(containers: Containers): ReaderStore {
+  const container = () => containers('settings');
+  const inScope = <T>(scope: string, kind: string): Promise<T[]> =>
+    all<T>(container(), {
+      query: 'SELECT * FROM c WHERE c.scope = @scope AND c.kind = @kind',
+      parameters: [
+        { name: '@scope', value: scope },
+        { name: '@kind', value: kind },
+      ],
+      partitionKey: scope,
+    });
+  const read = async <T extends ReaderDocument>({ id, scope }: { id: string; scope: string }): Promise<T | undefined> =>
+    (await container().item(id, scope).read<T>()).resource;
+
+  return {
+    readers: () => inScope('/logreaders', 'logReader'),
+    reader: (name) => read(logReaderKey(name)),
+    saveReader: (document) => save(container(), document),
+    async removeReader({ id, scope, _etag }) {
+      const options = _etag ? { accessCondition: { type: 'IfMatch', condition: _etag } } : {};
+      await orConflict(container().item(id, scope).delete(options));
+    },
+    positions: (reader) => inScope(readerPositionKeyScope(reader), 'readerPosition'),
+    position: (reader, part) => read(readerPositionKey(reader, part)),
+    savePosition: (document) => save(container(), document),
+    async removePosition({ id, scope }) {
+      try {
+        await container().item(id, scope).delete();
+      } catch (error) {
+        if ((error as { code?: unknown }).code !== 404) throw error;
+      }
+    },
+  };
+}
+
+/** A document that was removed meanwhile is lost as well: whoever removed it was faster. */
+async function save<T extends ReaderDocument>(container: Container, { _etag, ...document }: T): Promise<T> {
+  const body = document as ItemDefinition;
+  const accessCondition = { type: 'IfMatch', condition: _etag ?? '' };
+  const write = _etag
+    ? container.item(document.id, document.scope).replace(body, { accessCondition })
+    : container.items.create(body);
+  try {
+    return (await orConflict<ItemResponse<ItemDefinition>>(write)).resource as unknown as T;
+  } catch (error) {
+    if (_etag && (error as { code?: unknown }).code === 404) throw new Conflict('It is gone', { cause: error });
+    throw error;
+  }
+}
+
+const readerPositionKeyScope = (reader: string): string => `/logreaders/${reader.toLowerCase()}`;
