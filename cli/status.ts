@@ -6,8 +6,9 @@ import { apiClient } from '../local/start/apiClient';
 import { readEndpoints } from '../local/start/endpoints';
 import { printState } from '../local/start/printSummary';
 import { gatherState } from '../local/start/summary';
+import { type PrintedMetrics, printMetrics } from './printMetrics';
 
-/** Prints what the API knows now; `--json` for programs. */
+/** Prints what came in and what the API knows now; `--json` for programs. */
 export async function statusCommand(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
@@ -18,6 +19,8 @@ export async function statusCommand(args: string[]): Promise<void> {
   const issuer = await openIssuer(join(data, 'issuer'));
   const client = apiClient(api, () => issuer.issueToken({ oid: developmentPrincipals['Security Reader'] }));
   const state = await gatherState(client);
-  if (values.json) console.log(JSON.stringify(state));
-  else printState(state, (line) => console.log(line));
+  const metrics = await client.get<PrintedMetrics>('/api/v1/metrics');
+  if (values.json) return console.log(JSON.stringify({ ...state, metrics }));
+  printMetrics(metrics, (line) => console.log(line));
+  printState(state, (line) => console.log(line));
 }

@@ -1,25 +1,38 @@
+import { quarantineId } from '../../core/ingest/quarantineId';
 import type { QuarantineEntry } from '../../model/quarantine';
 import type { QuarantineStore } from '../../flows/ports';
 import type { BlobContainers } from './client';
 
-/** `{hub partition}/{day}/{sequence}.{index}.{code}`: the same input always lands on the same blob. */
-export const quarantineName = (entry: QuarantineEntry): string =>
-  `${entry.hubPartition}/${entry.enqueuedAt.slice(0, 10)}/${entry.sequence}.${entry.index}.${entry.code}`;
+/** `{day}/{rest of the id}`: a day is a folder, so that the newest can be listed first. */
+export const quarantineName = (id: string): string => `${id.slice(0, 10)}/${id.slice(11)}`;
 
 /** Blob metadata travels in headers: printable ASCII only, and short. */
 const headerText = (text: string): string => text.replace(/[^ -~]/g, '?').slice(0, 500);
 
-export function quarantineStore(containers: BlobContainers): QuarantineStore {
+/** Names are lower case: the service keeps no case in them. */
+function metadataOf({ code, reason, enqueuedAt, source, workspaceId, properties }: QuarantineEntry) {
   return {
-    async put(entries) {
-      const container = containers('quarantine');
-      await inGroups(entries, 16, (entry) =>
-        container.getBlockBlobClient(quarantineName(entry)).uploadData(entry.raw, {
-          metadata: { code: entry.code, reason: headerText(entry.reason), enqueuedat: entry.enqueuedAt },
-        }),
-      );
-    },
+    code,
+    reason: headerText(reason),
+    enqueuedat: enqueuedAt,
+    ...(source !== undefined && { source: headerText(source) }),
+    ...(workspaceId !== undefined && { workspace: headerText(workspaceId) }),
+    ...(properties && { properties: Buffer.from(JSON.stringify(properties)).toString('base64') }),
   };
+}
+
+export function quarantineStore(containers: BlobContainers): QuarantineStore {
+  const upload = async (entry: QuarantineEntry): Promise<void> => {
+    try {
+      await containers('quarantine')
+        .getBlockBlobClient(quarantineName(quarantineId(entry)))
+        .uploadData(entry.raw, { metadata: metadataOf(entry), conditions: { ifNoneMatch: '*' } });
+    } catch (error) {
+      // It is there already.
+      if (![409, 412].includes(Number((error as { statusCode?: unknown }).statusCode))) throw error;
+    }
+  };
+  return { put: (entries) => inGroups(entries, 16, upload) };
 }
 
 async function inGroups<T>(items: T[], size: number, act: (item: T) => Promise<unknown>): Promise<void> {

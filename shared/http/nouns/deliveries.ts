@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import { Conflict } from '../../flows/ports';
+import { resendDelivery } from '../../flows/resendDelivery';
+import type { Automation } from '../../model/automation';
+import type { RunDocument } from '../../model/documents';
+import { isWithin, parseResourceId } from '../../model/resourceId';
+import { Rejected } from '../../model/rejected';
+import { badRequest, HttpError, notFound } from '../httpError';
+import type { Answer, Noun } from '../noun';
+import { pageAnswer, readPage } from '../paging';
+import type { RequestContext } from '../requestContext';
+
+const states = ['Parked', 'Resent', 'Failed', 'Succeeded'] as const;
+const query = z.object({ state: z.enum(states).default('Parked').meta({ description: 'What became of them' }) });
+const maxResent = 100;
+
+const rowSchema = z.object({
+  id: z.string(),
+  automationId: z.string(),
+  state: z.enum(states),
+  at: z.string(),
+  action: z.string(),
+  attempt: z.number().int(),
+  events: z.number().int(),
+  reason: z.string().nullable(),
+  httpStatus: z.number().int().nullable(),
+  resentAt: z.string().nullable(),
+});
+const resentSchema = z.object({
+  resent: z.number().int(),
+  more: z.boolean(),
+  refused: z.array(z.object({ id: z.string(), reason: z.string() })),
+});
+
+/** Day and document id: with the automation in the path they are the key of the row. */
+const idOf = ({ day, id }: RunDocument): string => Buffer.from(`${day}|${id}`).toString('base64url');
+
+const rowOf = ({ id: automationId }: Automation, run: RunDocument): z.infer<typeof rowSchema> => ({
+  id: idOf(run),
+  automationId,
+  state: run.status,
+  at: run.at,
+  action: run.action,
+  attempt: run.attempt,
+  events: run.outbox.reduce((sum, { keys }) => sum + keys.length, 0),
+  reason: run.reason ?? null,
+  httpStatus: run.httpStatus ?? null,
+  resentAt: run.resentAt ?? null,
+});
+
+function stateOf(context: RequestContext): (typeof states)[number] {
+  const given = (context.query.get('state') ?? 'Parked').toLowerCase();
+  const state = states.find((one) => one.toLowerCase() === given);
+  if (state === undefined)
+    throw badRequest('InvalidState', `The query parameter state must be one of ${states.join(', ')}.`);
+  return state;
+}
+
+/** Automation by automation, in the order of their ids: the mark names the automation and where its list goes on. */
+async function listAll(context: RequestContext): Promise<Answer> {
+  const { top, continuation = '' } = readPage(context);
+  const [start = '', rest = ''] = continuation.split('\n');
+  const status = stateOf(context);
+  const rows: z.infer<typeof rowSchema>[] = [];
+  for (const automation of await readableAutomations(context)) {
+    const key = automation.id.toLowerCase();
+    if (key < start) continue;
+    if (rows.length >= top) return pageAnswer(context, rows, key);
+    const options = { top: top - rows.length, status, ...(key === start && rest !== '' && { continuation: rest }) };
+    const found = await context.deps.ports.runs.list(key, options);
+    rows.push(...found.items.map((run) => rowOf(automation, run)));
+    if (found.continuation !== undefined) return pageAnswer(context, rows, `${key}\n${found.continuation}`);
+  }
+  return pageAnswer(context, rows);
+}
+
+async function readableAutomations({ deps, caller, scope }: RequestContext): Promise<Automation[]> {
+  const stored = await deps.ports.settings.automations(parseResourceId(scope).subscriptionId);
+  return stored
+    .map(({ automation }) => automation)
+    .filter(({ id }) => isWithin(id, scope) && caller.may('read', id))
+    .sort((a, b) => (a.id.toLowerCase() < b.id.toLowerCase() ? -1 : 1));
+}
+
+async function automationOf(context: RequestContext, permission: 'read' | 'writeAutomation'): Promise<Automation> {
+  const id = `${context.scope}/providers/Microsoft.Security/automations/${context.param('automationName')}`;
+  context.caller.require(permission, id);
+  const found = await context.deps.ports.settings.automation(id);
+  if (!found) throw notFound(`The automation '${context.param('automationName').slice(0, 260)}'`);
+  return found.automation;
+}
+
+async function list(context: RequestContext): Promise<Answer> {
+  const automation = await automationOf(context, 'read');
+  const options = { ...readPage(context), status: stateOf(context) };
+  const { items, continuation } = await context.deps.ports.runs.list(automation.id.toLowerCase(), options);
+  return pageAnswer(
+    context,
+    items.map((run) => rowOf(automation, run)),
+    continuation,
+  );
+}
+
+async function resendOne(context: RequestContext): Promise<Answer> {
+  const automation = await automationOf(context, 'writeAutomation');
+  const [day = '', id = ''] = Buffer.from(context.param('deliveryId'), 'base64url')
+    .toString()
+    .split(/\|(.*)/s);
+  const run =
+    /^\d{4}-\d{2}-\d{2}$/.test(day) && (await context.deps.ports.runs.get(automation.id.toLowerCase(), day, id));
+  if (!run) throw notFound('The delivery');
+  const refusal = await refusalOf(context, automation, run);
+  if (refusal !== undefined) throw new HttpError(409, 'NotResent', refusal);
+  return { status: 202, body: { resent: 1, more: false, refused: [] } };
+}
+
+async function resendParked(context: RequestContext): Promise<Answer> {
+  const automation = await automationOf(context, 'writeAutomation');
+  const options = { top: maxResent, status: 'Parked' as const };
+  const { items, continuation } = await context.deps.ports.runs.list(automation.id.toLowerCase(), options);
+  const refused: { id: string; reason: string }[] = [];
+  for (const run of items) {
+    const reason = await refusalOf(context, automation, run);
+    if (reason !== undefined) refused.push({ id: idOf(run), reason });
+  }
+  const body = { resent: items.length - refused.length, more: continuation !== undefined, refused };
+  return { status: 202, body };
+}
+
+/** Undefined once it is on its way. */
+async function refusalOf(
+  context: RequestContext,
+  automation: Automation,
+  run: RunDocument,
+): Promise<string | undefined> {
+  try {
+    await resendDelivery(context.deps.ports, automation, run);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Conflict) return 'The delivery changed meanwhile: look at it again.';
+    if (error instanceof Rejected) return `${error.message}.`;
+    throw error;
+  }
+}
+
+const below = '/api/v1/subscriptions/{subscriptionId}';
+const ofOne = `${below}/resourceGroups/{resourceGroup}/automations/{automationName}/deliveries`;
+const listing = { permission: 'read', on: 'within' } as const;
+
+export const noun: Noun = {
+  type: 'deliveries',
+  surface: 'v1',
+  apiVersions: 'none',
+  routes: [
+    {
+      method: 'GET',
+      path: `${below}/deliveries`,
+      summary: 'List deliveries of the automations of a subscription, by default those that are parked',
+      access: listing,
+      query,
+      response: rowSchema,
+      paged: true,
+      handle: listAll,
+    },
+    {
+      method: 'GET',
+      path: ofOne,
+      summary: 'List deliveries of one automation, newest first, by default those that are parked',
+      access: listing,
+      query,
+      response: rowSchema,
+      paged: true,
+      handle: list,
+    },
+    {
+      method: 'POST',
+      path: `${ofOne}/resend`,
+      summary: `Send up to ${maxResent} parked deliveries of an automation again (who may write the automation)`,
+      access: 'anyone',
+      response: resentSchema,
+      handle: resendParked,
+    },
+    {
+      method: 'POST',
+      path: `${ofOne}/{deliveryId}/resend`,
+      summary: 'Send one parked delivery again (who may write the automation)',
+      access: 'anyone',
+      response: resentSchema,
+      handle: resendOne,
+    },
+  ],
+};

@@ -1,0 +1,205 @@
+import { z } from 'zod';
+import { readQuarantineId } from '../../core/ingest/quarantineId';
+import { replayEntry, replayMatching } from '../../flows/replayQuarantine';
+import { quarantineReasons, type QuarantineReason } from '../../model/quarantineReason';
+import type { QuarantineFilter, StoredQuarantineEntry } from '../../model/quarantine';
+import { badRequest, HttpError, notFound } from '../httpError';
+import { readBody } from '../jsonBody';
+import type { Answer, Noun } from '../noun';
+import { pageAnswer, readPage } from '../paging';
+import type { Permission } from '../permissions';
+import type { RequestContext } from '../requestContext';
+
+const reasonCodes = Object.keys(quarantineReasons) as QuarantineReason[];
+/** More of one entry is not shown; a replay takes all of it. */
+const maxShownBytes = 256 * 1024;
+/** Entries are kept for 31 days. */
+const keptDays = 32;
+
+const instant = z.iso.datetime({ offset: true });
+const filter = {
+  reason: z.enum(reasonCodes).optional(),
+  source: z
+    .string()
+    .max(64)
+    .optional()
+    .meta({ description: 'Id of a source; empty for input that none was asked about' }),
+  from: instant.optional().meta({ description: 'Arrived at or after' }),
+  to: instant.optional().meta({ description: 'Arrived before' }),
+};
+const query = z.object({ ...filter, replayed: z.enum(['true', 'false']).optional() });
+const oneSchema = z.strictObject({
+  again: z.boolean().default(false).meta({ description: 'Also when it was replayed before' }),
+});
+const manySchema = z.strictObject({ ...filter, top: z.int().min(1).max(500).default(100) });
+
+const rowSchema = z.object({
+  id: z.string(),
+  reason: z.enum(reasonCodes),
+  detail: z.string(),
+  advice: z.string(),
+  source: z.string().nullable(),
+  workspaceId: z.string().nullable(),
+  arrivedAt: z.string(),
+  partition: z.string(),
+  sequence: z.number(),
+  index: z.number().meta({ description: 'Of the record in its body; -1 for a whole body' }),
+  bytes: z.number(),
+  properties: z.array(z.string()).meta({ description: 'Names of the properties of its message' }),
+  replayedAt: z.string().nullable(),
+});
+const rawSchema = z.object({
+  id: z.string(),
+  bytes: z.number(),
+  raw: z.string().meta({ description: `The first ${maxShownBytes} bytes, in base64` }),
+  truncated: z.boolean(),
+});
+const outcomeSchema = z.object({
+  id: z.string(),
+  outcome: z.enum(['replayed', 'alreadyReplayed', 'refused', 'gone']),
+  detail: z.string().optional(),
+});
+
+const rowOf = (entry: StoredQuarantineEntry): z.infer<typeof rowSchema> => ({
+  id: entry.id,
+  reason: entry.code,
+  detail: entry.reason,
+  advice: quarantineReasons[entry.code],
+  source: entry.source ?? null,
+  workspaceId: entry.workspaceId ?? null,
+  arrivedAt: entry.enqueuedAt,
+  partition: entry.hubPartition,
+  sequence: entry.sequence,
+  index: entry.index,
+  bytes: entry.bytes,
+  properties: Object.keys(entry.properties ?? {}),
+  replayedAt: entry.replayedAt ?? null,
+});
+
+function authorise({ caller, deps }: RequestContext, permission: Permission): void {
+  caller.require(permission, `/subscriptions/${deps.homeSubscriptionId}`);
+}
+
+async function list(context: RequestContext): Promise<Answer> {
+  authorise(context, 'readQuarantine');
+  const names = Object.keys(query.shape);
+  const given = query.safeParse(Object.fromEntries(names.map((name) => [name, context.query.get(name)])));
+  if (!given.success) {
+    const [issue] = given.error.issues;
+    throw badRequest('InvalidFilter', `The query parameter ${issue!.path.join('.')} is not usable: ${issue!.message}.`);
+  }
+  const { replayed, ...rest } = given.data;
+  const wanted = { ...filterOf(context, rest), replayed: replayed === undefined ? undefined : replayed === 'true' };
+  const { items, continuation } = await context.deps.ports.quarantineEntries.list(wanted, readPage(context));
+  return pageAnswer(context, items.map(rowOf), continuation);
+}
+
+function filterOf(
+  { deps }: RequestContext,
+  { reason, source, from, to }: { [K in keyof typeof filter]?: z.infer<(typeof filter)[K]> },
+): QuarantineFilter {
+  const now = deps.ports.now().getTime();
+  const iso = (text: string | undefined, otherwise: number): string =>
+    new Date(text === undefined ? otherwise : text).toISOString();
+  // A day ahead: clocks of hub and app differ.
+  return { reason, source, from: iso(from, now - keptDays * 86_400_000), to: iso(to, now + 86_400_000) };
+}
+
+async function entryOf(context: RequestContext, maxRawBytes: number) {
+  const id = context.param('entryId');
+  const entry = await context.deps.ports.quarantineEntries.get(id, maxRawBytes);
+  if (!entry) throw notFound(`The quarantined entry '${id.slice(0, 200)}'`);
+  return entry;
+}
+
+async function get(context: RequestContext): Promise<Answer> {
+  authorise(context, 'readQuarantine');
+  return { status: 200, body: rowOf(await entryOf(context, 0)) };
+}
+
+async function getRaw(context: RequestContext): Promise<Answer> {
+  authorise(context, 'replayQuarantine');
+  const { id, bytes, raw } = await entryOf(context, maxShownBytes);
+  return { status: 200, body: { id, bytes, raw: raw.toString('base64'), truncated: raw.length < bytes } };
+}
+
+async function replayOne(context: RequestContext): Promise<Answer> {
+  authorise(context, 'replayQuarantine');
+  const id = context.param('entryId');
+  const { again } = bodyOf(context, oneSchema);
+  const outcome = readQuarantineId(id) && (await replayEntry(context.deps.ports, id, again));
+  if (!outcome || outcome.outcome === 'gone') throw notFound(`The quarantined entry '${id.slice(0, 200)}'`);
+  if (outcome.outcome === 'alreadyReplayed')
+    throw new HttpError(
+      409,
+      'AlreadyReplayed',
+      'The entry was replayed before: say `"again": true` to do it once more.',
+    );
+  if (outcome.outcome === 'refused')
+    throw new HttpError(409, 'NotReplayed', outcome.detail ?? 'It cannot be replayed.');
+  return { status: 200, body: outcome };
+}
+
+async function replayMany(context: RequestContext): Promise<Answer> {
+  authorise(context, 'replayQuarantine');
+  const { top, ...wanted } = bodyOf(context, manySchema);
+  const { outcomes, more } = await replayMatching(context.deps.ports, filterOf(context, wanted), top);
+  const replayed = outcomes.filter(({ outcome }) => outcome === 'replayed').length;
+  return { status: 200, body: { replayed, more, outcomes } };
+}
+
+const bodyOf = <T>({ request }: RequestContext, schema: z.ZodType<T>): T =>
+  request.body.length === 0 ? schema.parse({}) : readBody(request, schema);
+
+const collection = '/api/v1/quarantine';
+const item = `${collection}/{entryId}`;
+
+export const noun: Noun = {
+  type: 'quarantine',
+  surface: 'v1',
+  apiVersions: 'none',
+  routes: [
+    {
+      method: 'GET',
+      path: collection,
+      summary: 'List input that could not be used, newest day first (Owner, Security Admin or Security Reader)',
+      access: 'anyone',
+      query,
+      response: rowSchema,
+      paged: true,
+      handle: list,
+    },
+    {
+      method: 'POST',
+      path: `${collection}/replay`,
+      summary: 'Send all entries that match, and were not replayed, through ingest once more (Owner or Security Admin)',
+      access: 'anyone',
+      response: z.object({ replayed: z.number().int(), more: z.boolean(), outcomes: z.array(outcomeSchema) }),
+      handle: replayMany,
+    },
+    {
+      method: 'GET',
+      path: item,
+      summary: 'Get one entry without its raw bytes (Owner, Security Admin or Security Reader)',
+      access: 'anyone',
+      response: rowSchema,
+      handle: get,
+    },
+    {
+      method: 'GET',
+      path: `${item}/raw`,
+      summary: 'Get the raw bytes of an entry (Owner or Security Admin)',
+      access: 'anyone',
+      response: rawSchema,
+      handle: getRaw,
+    },
+    {
+      method: 'POST',
+      path: `${item}/replay`,
+      summary: 'Send one entry through ingest once more (Owner or Security Admin)',
+      access: 'anyone',
+      response: outcomeSchema,
+      handle: replayOne,
+    },
+  ],
+};

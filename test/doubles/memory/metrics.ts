@@ -1,0 +1,32 @@
+import type { HubPositionDocument, IngestCountDocument } from '../../../shared/model/ingestMetrics';
+import type { RecordCount } from '../../../shared/model/recordCount';
+import type { Meter, MetricStore, PartitionLag } from '../../../shared/flows/ports';
+
+export function memoryMetrics(): { store: MetricStore; rows: Map<string, IngestCountDocument> } {
+  const rows = new Map<string, IngestCountDocument>();
+  const positions = new Map<string, HubPositionDocument>();
+  const store: MetricStore = {
+    save: async (added) => {
+      for (const row of added) rows.set(`${row.pk}|${row.id}`, structuredClone(row));
+    },
+    reached: async (position) => {
+      const stored = positions.get(position.partitionId);
+      if (!stored || stored.enqueuedAt <= position.enqueuedAt) positions.set(position.partitionId, position);
+    },
+    counts: async (pks) => structuredClone([...rows.values()].filter(({ pk }) => pks.includes(pk))),
+    positions: async () => [...positions.values()],
+  };
+  return { store, rows };
+}
+
+/** What OpenTelemetry was told. */
+export function memoryMeter(): { meter: Meter; records: RecordCount[]; lags: PartitionLag[][] } {
+  const records: RecordCount[] = [];
+  const lags: PartitionLag[][] = [];
+  const meter: Meter = {
+    records: (counts) => void records.push(...structuredClone(counts)),
+    lag: (partitions) => void lags.push([...partitions]),
+    flush: async () => undefined,
+  };
+  return { meter, records, lags };
+}
