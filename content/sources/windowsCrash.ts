@@ -77,7 +77,7 @@ export const source: Source = {
     },
     {
       name: 'a row of the table Event, the message only',
-      body: '{"Type":"Event","TimeGenerated":"2026-11-21T08:00:01Z","EventLog":"Application","Source":"Windows Error Reporting","EventID":1001,"Computer":"pc-2","RenderedDescription":"Fault bucket 1, type 4\\r\\nEvent Name: APPCRASH\\r\\nProblem signature:\\r\\nP1: x.exe\\r\\nP2: 1.0\\r\\nP3: 5f\\r\\nP4: y.dll\\r\\nP7: c0000409\\r\\n\\r\\nAttached files:\\r\\nC:\\\\Temp\\\\x.dmp\\r\\n\\r\\nReport Id: 00000000-0000-0000-0000-0000000000ca"}',
+      body: '{"Type":"Event","TimeGenerated":"2026-11-21T08:00:01Z","EventLog":"Application","Source":"Windows Error Reporting","EventID":1001,"Computer":"pc-2","RenderedDescription":"Fault bucket 1, type 4\\r\\nEvent Name: APPCRASH\\r\\nProblem signature:\\r\\nP1: x.exe\\r\\nP2: 1.0\\r\\nP3: 5f\\r\\nP4: y.dll\\r\\nP7: c0000005\\r\\n\\r\\nAttached files:\\r\\nC:\\\\Temp\\\\x.dmp\\r\\n\\r\\nReport Id: 00000000-0000-0000-0000-0000000000ca"}',
       expect: [
         {
           source: 'windowsCrash',

@@ -26,7 +26,7 @@ const reportIdAt = 19;
 
 /**
  * Reads event 1001 of Windows Error Reporting, flat: values by position where the forwarder kept them (`Data`, a line each), else
- * by the names in the message. Of `APPCRASH`, P1 is the program, P2 its version, P4 the module, P7 (P8 of others) the exception.
+ * by the names in the message. Of `APPCRASH`, P1 is the program, P2 its version, P4 the module, P7 (of `BEX`: P8) the exception.
  */
 export function readCrashReport(event: JsonObject): CrashReport {
   const told = asText(event.Message) || asText(event.RenderedDescription) || asText(event.EventData);
@@ -49,7 +49,7 @@ export function readCrashReport(event: JsonObject): CrashReport {
     application: parameter(1) || asText(event.AppName),
     applicationVersion: parameter(2) || asText(event.AppVersion),
     faultingModule: parameter(4) || asText(event.ModuleName),
-    exceptionCode: parameter(7) || asText(event.ExceptionCode),
+    exceptionCode: parameter(/^(?:mo)?bex/i.test(eventName.trim()) ? 8 : 7) || asText(event.ExceptionCode),
     reportId: byPosition ? (data[reportIdAt] ?? '').trim() : textOf(message, /Report I[dD]: *([0-9a-f-]{8,64})/i),
     attachments: attachments.slice(0, 64),
     dumps: attachments.filter((path) => /\.(?:h?dmp|mdmp)$/i.test(path)).slice(0, 16),

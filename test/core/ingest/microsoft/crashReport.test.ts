@@ -73,3 +73,23 @@ it('reads any text without failing, in time', () => {
   );
   expect(readCrashReport({ Message: 'Attached files: '.repeat(60_000) }).dumps).toEqual([]);
 });
+
+it('of BEX the exception is the eighth parameter, since the seventh is an offset', () => {
+  const data = [
+    '1',
+    '5',
+    'BEX64',
+    '',
+    '0',
+    'a.exe',
+    '1',
+    '5f',
+    'b.dll',
+    '2',
+    '60',
+    '00000000000012ab',
+    'c0000409',
+    '05',
+  ];
+  expect(readCrashReport({ Data: data.join('\n') }).exceptionCode).toBe('c0000409');
+});
