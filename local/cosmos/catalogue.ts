@@ -20,6 +20,7 @@ export interface Catalogue {
   containers(database?: string): Container[];
   database(id: string): DatabaseRecord;
   container(database: string, id: string): Container;
+  find(database: string, id: string): Container | undefined;
   byNumber: (number: number) => Container | undefined;
   createDatabase(body: unknown): Promise<DatabaseRecord>;
   createContainer(database: string, body: unknown, offer: OfferContent): Promise<Container>;
@@ -110,8 +111,9 @@ export function openCatalogue(store: Store, log: (line: string) => void): Catalo
     if (!found) throw notFound(`The database ${id} does not exist.`, 1003);
     return found;
   };
+  const find = (databaseId: string, id: string) => containers.get(nameOf(databaseId, id));
   const container = (databaseId: string, id: string) => {
-    const found = containers.get(nameOf(databaseId, id));
+    const found = find(databaseId, id);
     if (!found) throw notFound(`The container ${id} of database ${databaseId} does not exist.`, 1003);
     return found;
   };
@@ -143,6 +145,7 @@ export function openCatalogue(store: Store, log: (line: string) => void): Catalo
     containers: inDatabase,
     database,
     container,
+    find,
     byNumber: (number) => numbers.get(number),
     async createDatabase(body) {
       const { id } = validated(databaseDefinition, body, 'database definition');

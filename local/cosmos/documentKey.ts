@@ -45,15 +45,22 @@ export function containerPrefix(containerNumber: number): Buffer {
 export const keyPrefix = (containerNumber: number, key: PartitionKey): Buffer =>
   Buffer.concat([containerPrefix(containerNumber), ...key.map(encodeComponent)]);
 
-/** The last part of a store key: documents of one partition are ordered by it. */
-export function encodeId(id: string): Buffer {
-  const bytes = Buffer.from(id);
-  if (bytes.length > longestId) return Buffer.concat([Buffer.from([tag.longId]), shortened(bytes, 400)]);
-  return Buffer.concat([Buffer.from([tag.id]), bytes]);
+/** Store key of a document: `prefix` of its partition, and its id, by which documents of one partition are ordered. */
+export function keyOfId(prefix: Buffer, id: string): Buffer {
+  const length = Buffer.byteLength(id);
+  if (length > longestId) return Buffer.concat([prefix, Buffer.from([tag.longId]), shortened(Buffer.from(id), 400)]);
+  const bytes = Buffer.allocUnsafe(prefix.length + 1 + length);
+  prefix.copy(bytes);
+  bytes[prefix.length] = tag.id;
+  bytes.write(id, prefix.length + 1);
+  return bytes;
 }
 
+/** The last part of a store key. */
+export const encodeId = (id: string): Buffer => keyOfId(Buffer.alloc(0), id);
+
 export const documentKey = (containerNumber: number, key: PartitionKey, id: string): Buffer =>
-  Buffer.concat([keyPrefix(containerNumber, key), encodeId(id)]);
+  keyOfId(keyPrefix(containerNumber, key), id);
 
 /** First store key behind all that start with `prefix`: no key continues a prefix with FF. */
 export const endOfPrefix = (prefix: Buffer): Buffer => Buffer.concat([prefix, Buffer.from([0xff])]);

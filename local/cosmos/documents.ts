@@ -41,9 +41,8 @@ export function isExpired(container: Container, item: StoredItem, now: number): 
 
 /** The document as readers see it: an expired one is missing although the sweep has not removed it yet. */
 export function visibleItem(container: Container, bytes: Buffer | undefined, now: number): StoredItem | undefined {
-  if (!bytes) return undefined;
-  const item = decodeItem(bytes);
-  return isExpired(container, item, now) ? undefined : item;
+  const item = bytes && decodeItem(bytes);
+  return item && !isExpired(container, item, now) ? item : undefined;
 }
 
 /** The caller's properties without those the service sets. */
@@ -77,6 +76,17 @@ export function noteExpiry(
   if (expiry !== undefined) transaction.put(store.ttl, ttlKey(expiry, key), Buffer.alloc(0));
 }
 
+/** The members that the service adds to a document, as JSON without braces. */
+function systemMembers(container: Container, item: Omit<StoredItem, 'text'>): string {
+  const rid = Buffer.allocUnsafe(16);
+  rid.write(container.rid, 'base64');
+  rid.writeUIntBE(item.created.lsn, 8, 6);
+  rid.writeUInt16BE(item.created.sequence, 14);
+  const name = rid.toString('base64');
+  const etag = etagOf(item).slice(1, -1);
+  return `"_rid":"${name}","_self":"${container.self}docs/${name}/","_etag":"\\"${etag}\\"","_attachments":"attachments/","_ts":${item.modified}`;
+}
+
 /** Writes a new version: document, feed entry and expiry together. `stored` is what the key holds now, expired or not. */
 export function putDocument(
   store: Store,
@@ -97,19 +107,7 @@ export function putDocument(
   const created = stored && version.kept ? stored.created : { lsn, sequence };
   const ttl = typeof body['ttl'] === 'number' ? body['ttl'] : undefined;
   const header = { created, lsn, sequence, modified: now, ttl };
-  const rid = Buffer.alloc(16);
-  Buffer.from(container.rid, 'base64').copy(rid);
-  rid.writeUIntBE(created.lsn, 8, 6);
-  rid.writeUInt16BE(created.sequence, 14);
-  const name = rid.toString('base64');
-  const system = {
-    _rid: name,
-    _self: `${container.self}docs/${name}/`,
-    _etag: etagOf(header),
-    _attachments: 'attachments/',
-    _ts: now,
-  };
-  const bytes = encodeItem(header, `${JSON.stringify(body).slice(0, -1)},${JSON.stringify(system).slice(1)}`);
+  const bytes = encodeItem(header, JSON.stringify(body), systemMembers(container, header));
   transaction.put(store.docs, key, bytes);
   transaction.put(store.feed, feedKey(container, lsn, sequence), key);
   noteExpiry(store, transaction, container, key, header);

@@ -137,7 +137,7 @@ export function createHandler(store: Store, catalogue: Catalogue): (request: Cos
 
   const session = (route: Route): Record<string, string> => {
     if (!('container' in route)) return {};
-    const container = catalogue.containers(route.database).find(({ definition }) => definition.id === route.container);
+    const container = catalogue.find(route.database, route.container);
     return container ? { 'x-ms-session-token': `0:-1#${currentLsn(store, container)}` } : {};
   };
 

@@ -61,6 +61,9 @@ function countLeaves(value: Json, node: IndexNode | undefined, inherited: boolea
 
 /** Leaf values under included paths, each array element one, plus `id` and `_ts`, which always are. Checks the depth. */
 export function countIndexedValues(root: IndexNode, document: JsonObject): number {
-  const { id: _always, ...rest } = document;
-  return 2 + countLeaves(rest, root, false, 0);
+  const covered = root.subtree ?? false;
+  let sum = 2;
+  for (const name of Object.keys(document))
+    if (name !== 'id') sum += countLeaves(document[name] ?? null, root.children.get(name), covered, 1);
+  return sum;
 }

@@ -1,5 +1,6 @@
 import { createCharge } from './charges';
 import type { Container } from './container';
+import { keyPrefix } from './documentKey';
 import { currentLsn } from './documents';
 import { badRequest, CosmosFault } from './fault';
 import { operate, type Operation, type OperationResult, type Partition } from './items';
@@ -33,6 +34,7 @@ export const openPartition = (
   transaction,
   container,
   key,
+  prefix: keyPrefix(container.number, key),
   now: Math.floor(store.clock() / 1000),
   writes: 0,
 });

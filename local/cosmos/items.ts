@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../../shared/model/json';
 import { createCharge, missCharge, readCharge } from './charges';
 import type { Container } from './container';
-import { documentKey } from './documentKey';
-import { putDocument, takeLsn, visibleItem } from './documents';
+import { keyOfId } from './documentKey';
+import { isExpired, putDocument, takeLsn } from './documents';
 import { badRequest, conflict, notFound, preconditionFailed, tooLarge } from './fault';
 import { countIndexedValues } from './indexing';
 import { itemBody } from './itemBody';
@@ -35,6 +35,8 @@ export interface Partition {
   transaction: Transaction;
   container: Container;
   key: PartitionKey;
+  /** Common start of the store keys of its documents. */
+  prefix: Buffer;
   /** Seconds since 1970. */
   now: number;
   /** Position of this transaction, taken with its first write. */
@@ -55,11 +57,23 @@ function checkIfMatch(operation: Operation, item: StoredItem): void {
 
 const parse = (item: StoredItem) => JSON.parse(item.text.toString()) as JsonObject;
 
-function write(at: Partition, key: Buffer, body: JsonObject, previous: StoredItem | undefined): OperationResult {
+/** Where an operation finds its document: `stored` is what the key holds, `item` the same unless it has expired. */
+interface Place {
+  key: Buffer;
+  stored: StoredItem | undefined;
+  item: StoredItem | undefined;
+}
+
+function place(at: Partition, id: string): Place {
+  const key = keyOfId(at.prefix, id);
+  const bytes = at.transaction.get(at.store.docs, key);
+  const stored = bytes && decodeItem(bytes);
+  return { key, stored, item: stored && !isExpired(at.container, stored, at.now) ? stored : undefined };
+}
+
+function write(at: Partition, { key, stored, item: previous }: Place, body: JsonObject): OperationResult {
   const { store, transaction, container, now } = at;
   const indexedValues = countIndexedValues(container.indexing, body);
-  const bytes = transaction.get(store.docs, key);
-  const stored = bytes && decodeItem(bytes);
   if (container.uniquePaths.length > 0) {
     if (stored) releaseUniqueKeys(store, transaction, container, { partition: at.key, key, document: parse(stored) });
     takeUniqueKeys(store, transaction, container, { partition: at.key, key, document: body, now });
@@ -89,7 +103,7 @@ function read(operation: Operation, item: StoredItem): OperationResult {
 
 /** Performs one operation inside the partition's transaction; throws a CosmosFault if it is refused. */
 export function operate(at: Partition, operation: Operation): OperationResult {
-  const { store, transaction, container, now } = at;
+  const { container } = at;
   if (at.key.length !== container.keyPaths.length) {
     if (operation.type === 'Read') throw missing(operation.id ?? '');
     throw badRequest(
@@ -101,22 +115,22 @@ export function operate(at: Partition, operation: Operation): OperationResult {
   const body = creates || operation.type === 'Replace' ? itemBody(container, at.key, operation.body) : undefined;
   const id = (creates ? body?.id : operation.id) ?? '';
   if (body && body.id !== id) throw badRequest('The id of the document differs from the id of the request.');
-  const key = documentKey(container.number, at.key, id);
-  const item = visibleItem(container, transaction.get(store.docs, key), now);
+  const found = place(at, id);
+  const { key, item } = found;
 
   if (operation.type === 'Create' && item) throw conflict('Entity with the specified id already exists in the system.');
   if (operation.type === 'Upsert' && item && operation.ifNoneMatch === '*')
     throw preconditionFailed('The item exists already.');
   if (body && creates && !item) {
     if (operation.ifMatch !== undefined) throw preconditionFailed('The item that If-Match names does not exist.');
-    return write(at, key, body, undefined);
+    return write(at, found, body);
   }
   if (!item) throw missing(id);
   if (operation.type === 'Read') return read(operation, item);
   checkIfMatch(operation, item);
   if (operation.type === 'Delete') return remove(at, key, item);
-  if (operation.type !== 'Patch') return write(at, key, body ?? {}, item);
+  if (operation.type !== 'Patch') return write(at, found, body ?? {});
   const patched = itemBody(container, at.key, patchDocument(parse(item), operation.body));
   if (patched.id !== id) throw badRequest('A patch must not change the id.');
-  return write(at, key, patched, item);
+  return write(at, found, patched);
 }

@@ -8,16 +8,24 @@ import type { Answer, CosmosRequest } from './request';
 
 const maximumBodyBytes = 2 * 1024 * 1024;
 
-/** Reads a body; one above 2 MB is read to its end and refused, as a caller cut off while sending would see a broken connection. */
-async function readBody(incoming: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes <= maximumBodyBytes) chunks.push(chunk);
-  }
-  if (bytes > maximumBodyBytes) throw tooLarge('Request size is too large: a request holds at most 2 MB.');
-  return Buffer.concat(chunks);
+/**
+ * Reads a body; one above 2 MB is read to its end and refused, as a caller cut off while sending would see a broken connection.
+ * By events: an async iterator costs more than all else here, and its extra turns split up what could share a commit.
+ */
+function readBody(incoming: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    incoming.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= maximumBodyBytes) chunks.push(chunk);
+    });
+    incoming.on('end', () => {
+      if (bytes > maximumBodyBytes) reject(tooLarge('Request size is too large: a request holds at most 2 MB.'));
+      else resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+    });
+    incoming.on('error', reject);
+  });
 }
 
 function requestOf(incoming: IncomingMessage, body: Buffer): CosmosRequest {

@@ -4,7 +4,7 @@ import { createHandler, isQuery } from './handle';
 import { defaultOffer } from './offers';
 import type { Answer, CosmosRequest } from './request';
 import { listen, listener } from './server';
-import { authorise } from './signature';
+import { openAuthoriser } from './signature';
 import { openStore } from './store';
 import { startSweep } from './ttl';
 
@@ -67,9 +67,10 @@ export async function startCosmos(options: CosmosOptions): Promise<CosmosEndpoin
     const sweep = startSweep(store, catalogue.byNumber, log);
     stops.push(() => sweep.stop());
 
+    const authorise = openAuthoriser({ key: options.key, verifyToken: options.verifyToken });
     const handle = createHandler(store, catalogue);
     const answer = async (request: CosmosRequest): Promise<Answer> => {
-      await authorise(request, { key: options.key, now: Date.now(), verifyToken: options.verifyToken });
+      await authorise(request, Date.now());
       const answered = await handle(request);
       sums.requests++;
       sums.requestUnits += answered.charge;

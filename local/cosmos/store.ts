@@ -29,7 +29,7 @@ interface Job {
 // Bounds how long one commit keeps the event loop busy.
 const jobsPerCommit = 64;
 
-/** Opens the lmdb files in `folder`. Jobs that wait while a commit is being flushed share the next one (group commit). */
+/** Opens the lmdb files in `folder`. Jobs that arrive within one turn of the event loop share a commit (group commit). */
 export function openStore(options: { folder: string; durable: boolean; clock: () => number }): Store {
   mkdirSync(options.folder, { recursive: true });
   // overlappingSync would let a commit return before it is flushed.
@@ -51,13 +51,14 @@ export function openStore(options: { folder: string; durable: boolean; clock: ()
   }
 
   async function commitWaiting(): Promise<void> {
-    // One turn of the event loop, so that requests that arrive together are committed together.
-    await new Promise((resolve) => setImmediate(resolve));
     while (queue.length > 0) {
+      // One turn of the event loop, so that requests that arrive together are committed together.
+      await new Promise((resolve) => setImmediate(resolve));
       const jobs = queue.splice(0, jobsPerCommit);
       try {
-        // A child transaction is undone when a write fails halfway; a plain one would keep the first half.
-        const settle = await root.childTransaction(() => jobs.map(attempt));
+        // Flushed when it returns, undone whole when a write throws. The asynchronous form of the same commit wakes
+        // other threads and is woken by them three times (docs/decisions/flush-in-the-event-loop.md).
+        const settle = root.transactionSync(() => jobs.map(attempt));
         for (const report of settle) report();
       } catch (error) {
         for (const job of jobs) job.reject(error);

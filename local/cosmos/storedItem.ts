@@ -15,15 +15,19 @@ export interface StoredItem {
 const headerBytes = 24;
 const noTtl = 0;
 
-export function encodeItem(item: Omit<StoredItem, 'text'>, text: string): Buffer {
-  const bytes = Buffer.allocUnsafe(headerBytes + Buffer.byteLength(text));
+/** The bytes of a version; its text is the JSON object `json`, to which the members `tail` (ASCII) are added. */
+export function encodeItem(item: Omit<StoredItem, 'text'>, json: string, tail: string): Buffer {
+  // The tail replaces the closing brace of `json`: joining the two as strings would copy large documents once more.
+  const start = headerBytes + Buffer.byteLength(json) - 1;
+  const bytes = Buffer.allocUnsafe(start + tail.length + 2);
   bytes.writeUIntBE(item.created.lsn, 0, 6);
   bytes.writeUInt16BE(item.created.sequence, 6);
   bytes.writeUIntBE(item.lsn, 8, 6);
   bytes.writeUInt16BE(item.sequence, 14);
   bytes.writeUInt32BE(item.modified, 16);
   bytes.writeInt32BE(item.ttl ?? noTtl, 20);
-  bytes.write(text, headerBytes);
+  bytes.write(json, headerBytes);
+  bytes.write(`,${tail}}`, start, 'latin1');
   return bytes;
 }
 
@@ -39,8 +43,13 @@ export function decodeItem(bytes: Buffer): StoredItem {
   };
 }
 
-const hex = (value: number, digits: number) => value.toString(16).padStart(digits, '0');
+const version = Buffer.alloc(12);
 
 /** Quoted, different for every version of every document of a container, the same after a restart. */
-export const etagOf = ({ lsn, sequence, modified }: Omit<StoredItem, 'text' | 'created' | 'ttl'>): string =>
-  `"${hex(Math.floor(lsn / 65536), 8)}-${hex(lsn % 65536, 4)}-${hex(sequence, 4)}-0000-${hex(modified, 8)}0000"`;
+export function etagOf({ lsn, sequence, modified }: Omit<StoredItem, 'text' | 'created' | 'ttl'>): string {
+  version.writeUIntBE(lsn, 0, 6);
+  version.writeUInt16BE(sequence, 6);
+  version.writeUInt32BE(modified, 8);
+  const hex = version.toString('hex');
+  return `"${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-0000-${hex.slice(16)}0000"`;
+}

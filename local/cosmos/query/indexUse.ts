@@ -51,11 +51,40 @@ export function checkOrderBy(
   return { dropsMissing: !explicit };
 }
 
-function pathsIn(part: unknown): { alias: string; segments: string[] }[] {
+interface Path {
+  alias: string;
+  segments: string[];
+}
+
+const searchesElements = new Set(['ARRAY_CONTAINS', 'ARRAY_CONTAINS_ANY', 'ARRAY_CONTAINS_ALL']);
+
+function propertyNames(wanted: Expression | undefined): string[] | undefined {
+  if (wanted?.kind === 'object') return wanted.entries.map(([name]) => name);
+  // A parameter is a literal, whatever its value.
+  if (wanted?.kind !== 'literal') return undefined;
+  const { value } = wanted;
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : undefined;
+}
+
+/** The paths that a wanted element of the array at `list` is compared with: those of its properties if it is an object. */
+function elementPaths(list: Path, wanted: Expression | undefined): Path[] {
+  const element = { ...list, segments: [...list.segments, '[]'] };
+  const names = propertyNames(wanted);
+  return names?.map((name) => ({ ...element, segments: [...element.segments, name] })) ?? [element];
+}
+
+function pathsIn(part: unknown): Path[] {
   if (Array.isArray(part)) return part.flatMap(pathsIn);
   if (typeof part !== 'object' || part === null) return [];
-  const path = 'kind' in part ? pathOf(part as Expression) : undefined;
-  return path ? [path] : Object.values(part).flatMap(pathsIn);
+  const expression = 'kind' in part ? (part as Expression) : undefined;
+  const path = expression && pathOf(expression);
+  if (path) return [path];
+  if (expression?.kind === 'call' && searchesElements.has(expression.name)) {
+    const [list, ...wanted] = expression.args;
+    const searched = list && pathOf(list);
+    if (searched) return [...elementPaths(searched, wanted[0]), ...pathsIn(wanted)];
+  }
+  return Object.values(part).flatMap(pathsIn);
 }
 
 /** Whether the index answers WHERE: then only matching documents are loaded, otherwise all that were scanned. */

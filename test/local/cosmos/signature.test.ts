@@ -1,4 +1,4 @@
-import { signature } from '../../../local/cosmos/signature';
+import { openAuthoriser, signature } from '../../../local/cosmos/signature';
 import { accountKey, cosmosUnderTest, hashed, type CosmosUnderTest } from './cosmosUnderTest';
 
 let cosmos: CosmosUnderTest;
@@ -38,6 +38,33 @@ test('the signature is that of the documented example', () => {
   expect(signature(key, { method: 'GET', path: '/dbs/ToDoList', date })).toBe(
     'c09PEVJrgp2uQRkr934kFbTqhByc7TVr3OHyqlu+c+c=',
   );
+});
+
+describe('a request that has passed once', () => {
+  const path = '/dbs/test/colls/c/docs';
+  const now = Date.parse('2026-11-21T09:00:00Z');
+  const authorise = openAuthoriser({ key: accountKey });
+
+  function signed({ method = 'POST', key = accountKey, type = 'master' } = {}) {
+    const date = new Date(now).toUTCString();
+    const sig = signature(key, { method: 'POST', path, date });
+    const headers: Record<string, string> = {
+      'x-ms-date': date,
+      authorization: encodeURIComponent(`type=${type}&ver=1.0&sig=${sig}`),
+    };
+    return { method, path, header: (name: string) => headers[name], body: Buffer.alloc(0), origin: '' };
+  }
+  beforeEach(() => authorise(signed(), now));
+
+  test('passes again', () => expect(authorise(signed(), now)).resolves.toBeUndefined());
+  test('does not let another signature, method or type of token pass', async () => {
+    const otherKey = Buffer.from('another key').toString('base64');
+    await expect(authorise(signed({ key: otherKey }), now)).rejects.toMatchObject({ status: 401 });
+    await expect(authorise(signed({ method: 'PUT' }), now)).rejects.toMatchObject({ status: 401 });
+    await expect(authorise(signed({ type: 'aad' }), now)).rejects.toMatchObject({ status: 401 });
+  });
+  test('is refused once its date is too old', () =>
+    expect(authorise(signed(), now + 16 * 60_000)).rejects.toMatchObject({ status: 403 }));
 });
 
 test('a date more than 15 minutes off is refused with 403', async () => {
