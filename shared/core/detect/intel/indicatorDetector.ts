@@ -65,7 +65,7 @@ function namedIn(fields: JsonObject): Entity[] {
 /** Scanners that a firewall turned away or a login that failed are daily noise, not contact. */
 function wasStopped(event: TelemetryEvent): boolean {
   const views = [event.fields, ...(event.parts ?? [])].map((record) => createRecordView(record));
-  return views.some((view) => outcomeFields.some((field) => view.texts(field).some(({ lower }) => stopped.has(lower))));
+  return views.some((view) => outcomeFields.some((field) => view.texts(field).some(({ text }) => stopped.has(text.toLowerCase()))));
 }
 
 function indicatorFinding(indicator: Indicator, entity: Entity, event: TelemetryEvent): Finding {
