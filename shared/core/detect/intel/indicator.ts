@@ -14,6 +14,9 @@ export interface Indicator {
   confidence: number;
   /** The list it came from. */
   feed: string;
+  /** ISO times between which it counts, the second exclusive. Without them it counts for ever. */
+  validFrom?: string;
+  validUntil?: string;
 }
 
 /** The form in which two spellings of the same thing are equal. Throws Rejected when the text is no such thing. */
