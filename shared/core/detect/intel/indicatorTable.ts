@@ -1,7 +1,7 @@
-import { indicatorTypes, type Indicator } from './indicator';
+import { indicatorTypes, markings, type Indicator } from './indicator';
 
 /**
- * Indicators in typed arrays: 22 bytes and the texts of each, where objects take several hundred. Filled once, then only read.
+ * Indicators in typed arrays: 25 bytes and the texts of each, where objects take several hundred. Filled once, then only read.
  */
 export interface IndicatorTable {
   size: number;
@@ -20,7 +20,7 @@ export interface IndicatorTableBuilder {
 }
 
 /** Texts beyond these say no more; values that long are refused before. */
-const [maxValue, maxDescription] = [8192, 400];
+const [maxValue, maxDescription, maxReference] = [8192, 400, 60];
 const chunkBytes = 1 << 20;
 
 export function createTableBuilder(): IndicatorTableBuilder {
@@ -38,17 +38,18 @@ export function createTableBuilder(): IndicatorTableBuilder {
   }
 
   return {
-    add({ type, value, description, confidence, feed, validFrom, validUntil }) {
+    add({ type, value, description, confidence, feed, validFrom, validUntil, reference = '', marking }) {
       if (size === rows.start.length) rows = grown(rows);
       rows.type[size] = indicatorTypes.indexOf(type);
       rows.confidence[size] = confidence;
       rows.feed[size] = feedNumber(feed);
       rows.from[size] = secondsOf(validFrom) ?? 0;
       rows.until[size] = secondsOf(validUntil) ?? never;
-      const [valueText, descriptionText] = [value.slice(0, maxValue), description.slice(0, maxDescription)];
+      rows.marking[size] = marking === undefined ? 0 : markings.indexOf(marking) + 1;
       rows.start[size] = texts.length();
-      rows.value[size] = texts.add(valueText);
-      rows.description[size] = texts.add(descriptionText);
+      rows.value[size] = texts.add(value.slice(0, maxValue));
+      rows.description[size] = texts.add(description.slice(0, maxDescription));
+      rows.reference[size] = texts.add(reference.slice(0, maxReference));
       return size++;
     },
     build() {
@@ -68,16 +69,21 @@ export function createTableBuilder(): IndicatorTableBuilder {
           return from <= seconds && seconds < until;
         },
         at(index) {
-          const after = held.start[index]! + held.value[index]!;
+          const told = held.start[index]! + held.value[index]!;
+          const named = told + held.description[index]!;
           const [from, until] = [held.from[index]!, held.until[index]!];
+          const marking = markings[held.marking[index]! - 1];
+          const reference = text.toString('utf8', named, named + held.reference[index]!);
           return {
             type: indicatorTypes[held.type[index]!]!,
             value: valueAt(index),
-            description: text.toString('utf8', after, after + held.description[index]!),
+            description: text.toString('utf8', told, named),
             confidence: held.confidence[index]!,
             feed: feeds[held.feed[index]!]!,
             ...(from > 0 && { validFrom: isoOf(from) }),
             ...(until < never && { validUntil: isoOf(until) }),
+            ...(reference !== '' && { reference }),
+            ...(marking !== undefined && { marking }),
           };
         },
         bytes: () => text.length + Object.values(held).reduce((sum, column) => sum + column.byteLength, 0),
@@ -100,6 +106,8 @@ const createRows = (capacity: number) => ({
   start: new Uint32Array(capacity),
   value: new Uint16Array(capacity),
   description: new Uint16Array(capacity),
+  reference: new Uint8Array(capacity),
+  marking: new Uint8Array(capacity),
 });
 type Rows = ReturnType<typeof createRows>;
 

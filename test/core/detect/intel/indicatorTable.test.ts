@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { indicatorTypes, type Indicator } from '../../../../shared/core/detect/intel/indicator';
+import { indicatorTypes, markings, type Indicator } from '../../../../shared/core/detect/intel/indicator';
 import { createTableBuilder } from '../../../../shared/core/detect/intel/indicatorTable';
 import { createTextIndex } from '../../../../shared/core/detect/intel/textIndex';
 
@@ -13,6 +13,8 @@ const indicator: fc.Arbitrary<Indicator> = fc.record(
     feed: fc.constantFrom('a', 'b', 'c'),
     validFrom: time,
     validUntil: time,
+    reference: fc.string({ minLength: 1, maxLength: 40 }),
+    marking: fc.constantFrom(...markings),
   },
   { requiredKeys: ['type', 'value', 'description', 'confidence', 'feed'] },
 );
