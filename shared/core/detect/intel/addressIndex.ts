@@ -1,11 +1,21 @@
-import { fromByteArray, parse, parseCIDR, type IPv4, type IPv6 } from 'ipaddr.js';
+import { parse, parseCIDR, type IPv6 } from 'ipaddr.js';
 import { canonicalAddress } from '../canonicalAddress';
-import type { Indicator } from './indicator';
+import { createAddressIntervals, ipv4Number, type Network } from './addressIntervals';
 
 /** Addresses and networks, found by longest prefix. */
 export interface AddressIndex {
-  find(address: string): Indicator | undefined;
+  /** Owner of the smallest network that holds the address, else -1. */
+  find(address: string): number;
+  bytes(): number;
 }
+
+/** An address or `address/bits` of version 4 or 6. */
+export interface OwnedNetwork {
+  value: string;
+  owner: number;
+}
+
+const nobody = -1;
 
 /** Addresses of these kinds say nothing outside their own network: they never match. */
 const localRanges = new Set([
@@ -19,62 +29,74 @@ const localRanges = new Set([
   'carrierGradeNat',
 ]);
 
-/** The same few addresses come again and again: their answers are kept, up to this many. */
-const maxAnswers = 10_000;
-const maxAddressLength = 64;
+/** The same of version 4 (IANA special-purpose registry), as text for the general parser would take longer than the search. */
+const localNetworks = createAddressIntervals(
+  [
+    '0.0.0.0/8',
+    '10.0.0.0/8',
+    '100.64.0.0/10',
+    '127.0.0.0/8',
+    '169.254.0.0/16',
+    '172.16.0.0/12',
+    '192.168.0.0/16',
+    '224.0.0.0/4',
+    '255.255.255.255/32',
+  ].map((value) => ({ ...ipv4Network(value)!, owner: 0 })),
+);
 
-/** One table per prefix length, longest first: a query costs one lookup for each length that occurs. */
-export function createAddressIndex(indicators: Indicator[]): AddressIndex {
-  const tables = new Map<string, { kind: string; bits: number; entries: Map<string, Indicator> }>();
-  for (const indicator of indicators) {
-    const [network, bits] = networkOf(indicator);
-    const key = `${network.kind()}/${bits}`;
-    const table = tables.get(key) ?? { kind: network.kind(), bits, entries: new Map<string, Indicator>() };
-    table.entries.set(prefixOf(network.toByteArray(), bits), indicator);
-    tables.set(key, table);
+/** Version 4 in flat intervals: that is where the millions are. Version 6 in one table for each prefix length that occurs. */
+export function createAddressIndex(networks: Iterable<OwnedNetwork>): AddressIndex {
+  const four: Network[] = [];
+  const six = new Map<number, Map<string, number>>();
+  for (const { value, owner } of networks) {
+    const network = ipv4Network(value);
+    if (network !== undefined) four.push({ ...network, owner });
+    else addSix(value, owner);
   }
-  const longestFirst = [...tables.values()].sort((a, b) => b.bits - a.bits);
+  const intervals = createAddressIntervals(four);
+  const longestFirst = [...six].sort(([a], [b]) => b - a);
 
-  const answers = new Map<string, Indicator | undefined>();
+  function addSix(value: string, owner: number): void {
+    const [address, bits] = value.includes('/') ? parseCIDR(value) : ([parse(value), 128] as const);
+    const owners = six.get(bits) ?? new Map<string, number>();
+    six.set(bits, owners.set(prefixOf(address.toByteArray(), bits), owner));
+  }
 
-  function search(text: string): Indicator | undefined {
-    const bytes = bytesOf(text);
-    if (bytes === undefined) return undefined;
-    const kind = bytes.length === 4 ? 'ipv4' : 'ipv6';
-    for (const table of longestFirst) {
-      const hit = kind === table.kind ? table.entries.get(prefixOf(bytes, table.bits)) : undefined;
-      if (hit !== undefined) return localRanges.has(fromByteArray(bytes).range()) ? undefined : hit;
+  function findSix(text: string): number {
+    const address = longestFirst.length === 0 ? undefined : canonicalAddress(text);
+    if (address === undefined || !address.includes(':')) return nobody;
+    const parsed = parse(address) as IPv6;
+    const bytes = parsed.toByteArray();
+    for (const [bits, owners] of longestFirst) {
+      const owner = owners.get(prefixOf(bytes, bits));
+      if (owner !== undefined) return localRanges.has(parsed.range()) ? nobody : owner;
     }
-    return undefined;
+    return nobody;
   }
 
   return {
     find(text) {
-      if (longestFirst.length === 0) return undefined;
-      const known = answers.get(text);
-      if (known !== undefined || answers.has(text)) return known;
-      const found = search(text);
-      if (answers.size >= maxAnswers) answers.clear();
-      if (text.length <= maxAddressLength) answers.set(text, found);
-      return found;
+      const number = ipv4Number(text.startsWith(mapped) ? text.slice(mapped.length) : text);
+      if (number < 0) return findSix(text);
+      const owner = intervals.find(number);
+      return owner === nobody || localNetworks.find(number) !== nobody ? nobody : owner;
     },
+    bytes: () => intervals.bytes() + [...six.values()].reduce((sum, { size }) => sum + size * bytesOfSix, 0),
   };
 }
 
-const dotted = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
+/** An IPv4 address inside IPv6, as canonical text writes it. */
+const mapped = '::ffff:';
+/** An entry of a Map with a text of 16 characters, measured. */
+const bytesOfSix = 80;
 
-/** Read on every event that names an address: the general parser costs several times as much for IPv4. */
-function bytesOf(text: string): number[] | undefined {
-  const bytes = dotted.exec(text)?.slice(1).map(Number);
-  if (bytes !== undefined) return bytes.every((byte) => byte <= 255) ? bytes : undefined;
-  const address = canonicalAddress(text);
-  return address === undefined ? undefined : parse(address).toByteArray();
-}
-
-function networkOf({ type, value }: Indicator): [IPv4 | IPv6, number] {
-  if (type === 'cidr') return parseCIDR(value);
-  const address = parse(value);
-  return [address, address.kind() === 'ipv4' ? 32 : 128];
+/** `address/bits` or an address of version 4; undefined for other text. */
+function ipv4Network(value: string): Pick<Network, 'first' | 'bits'> | undefined {
+  const slash = value.indexOf('/');
+  const address = ipv4Number(slash < 0 ? value : value.slice(0, slash));
+  const bits = slash < 0 ? 32 : Number(value.slice(slash + 1));
+  if (address < 0 || !(bits >= 0 && bits <= 32)) return undefined;
+  return { first: address - (address % 2 ** (32 - bits)), bits };
 }
 
 /** The first `bits` of an address as text. */

@@ -14,7 +14,17 @@ export interface Indicator {
   confidence: number;
   /** The list it came from. */
   feed: string;
+  /** ISO times between which it counts, the second exclusive. Without them it counts for ever. */
+  validFrom?: string;
+  validUntil?: string;
+  /** Its id in the list. */
+  reference?: string;
+  /** Traffic Light Protocol: how far it may be passed on. */
+  marking?: Marking;
 }
+
+export const markings = ['clear', 'green', 'amber', 'amber+strict', 'red'] as const;
+export type Marking = (typeof markings)[number];
 
 /** The form in which two spellings of the same thing are equal. Throws Rejected when the text is no such thing. */
 export function canonicalValue(type: IndicatorType, text: string): string {

@@ -39,13 +39,13 @@ export function createIndicatorDetector(indicators: Indicator[], guard: RuleGuar
   const index = createIndicatorIndex(indicators);
 
   function observeOne(event: TelemetryEvent): Finding[] {
-    const hits = new Map<Indicator, Entity>();
+    const hits = new Map<string, { indicator: Indicator; entity: Entity }>();
     for (const entity of [...event.entities, ...namedIn(event.fields)]) {
-      const hit = index.find(entity);
-      if (hit !== undefined && !hits.has(hit)) hits.set(hit, entity);
+      const indicator = index.find(entity, event.time);
+      if (indicator !== undefined) hits.set(`${indicator.type}:${indicator.value}`, { indicator, entity });
     }
     if (hits.size === 0 || wasStopped(event)) return [];
-    return [...hits].map(([indicator, entity]) => indicatorFinding(indicator, entity, event));
+    return [...hits.values()].map(({ indicator, entity }) => indicatorFinding(indicator, entity, event));
   }
 
   return {

@@ -15,7 +15,8 @@ http://files.example.com/x?q=1
 ${'A'.repeat(64)}
 `;
 const index = createIndicatorIndex(parsePlainList('list', list).indicators);
-const found = (entity: Entity) => index.find(entity)?.value;
+const now = '2026-11-21T08:00:00.000Z';
+const found = (entity: Entity) => index.find(entity, now)?.value;
 
 describe('the indicator index', () => {
   it.each<[string, Entity, string | undefined]>([
@@ -51,7 +52,7 @@ describe('the indicator index', () => {
           confidence: 50,
           feed: '',
         }));
-        const hit = createIndicatorIndex(indicators).find({ type: 'ip', address });
+        const hit = createIndicatorIndex(indicators).find({ type: 'ip', address }, now);
         const isPublic = ['unicast', 'reserved'].includes(parse(address).range());
         const holding = networks.filter((value) => parse(address).match(parseCIDR(value)));
         const longest = Math.max(...holding.map((value) => Number(value.split('/')[1])));
@@ -59,5 +60,14 @@ describe('the indicator index', () => {
         expect(hit?.value.split('/')[1]).toBe(expected);
       }),
     );
+  });
+
+  it('finds an indicator only while it is valid', () => {
+    const [indicator] = parsePlainList('list', '203.0.113.7').indicators;
+    const bounded = { ...indicator!, validFrom: '2026-11-01T00:00:00.000Z', validUntil: '2026-11-10T00:00:00.000Z' };
+    const at = (time: string) => createIndicatorIndex([bounded]).find({ type: 'ip', address: '203.0.113.7' }, time);
+    expect(at('2026-10-31T23:59:59.000Z')).toBeUndefined();
+    expect(at('2026-11-01T00:00:00.000Z')).toEqual(bounded);
+    expect(at('2026-11-10T00:00:00.000Z')).toBeUndefined();
   });
 });

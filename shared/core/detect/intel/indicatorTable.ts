@@ -1,0 +1,146 @@
+import { indicatorTypes, markings, type Indicator } from './indicator';
+
+/**
+ * Indicators in typed arrays: 25 bytes and the texts of each, where objects take several hundred. Filled once, then only read.
+ */
+export interface IndicatorTable {
+  size: number;
+  at(index: number): Indicator;
+  /** The value alone, without making an object. */
+  valueAt: (index: number) => string;
+  /** Valid at an ISO time? */
+  isValidAt(index: number, time: string): boolean;
+  /** Bytes held. */
+  bytes(): number;
+}
+
+export interface IndicatorTableBuilder {
+  add(indicator: Indicator): number;
+  build(): IndicatorTable;
+}
+
+/** Texts beyond these say no more; values that long are refused before. */
+const [maxValue, maxDescription, maxReference] = [8192, 400, 60];
+const chunkBytes = 1 << 20;
+
+export function createTableBuilder(): IndicatorTableBuilder {
+  const feeds: string[] = [];
+  const feedNumbers = new Map<string, number>();
+  const texts = createTexts();
+  let rows = createRows(1024);
+  let size = 0;
+
+  function feedNumber(feed: string): number {
+    const known = feedNumbers.get(feed);
+    if (known !== undefined) return known;
+    feedNumbers.set(feed, feeds.length);
+    return feeds.push(feed) - 1;
+  }
+
+  return {
+    add({ type, value, description, confidence, feed, validFrom, validUntil, reference = '', marking }) {
+      if (size === rows.start.length) rows = grown(rows);
+      rows.type[size] = indicatorTypes.indexOf(type);
+      rows.confidence[size] = confidence;
+      rows.feed[size] = feedNumber(feed);
+      rows.from[size] = secondsOf(validFrom) ?? 0;
+      rows.until[size] = secondsOf(validUntil) ?? never;
+      rows.marking[size] = marking === undefined ? 0 : markings.indexOf(marking) + 1;
+      rows.start[size] = texts.length();
+      rows.value[size] = texts.add(value.slice(0, maxValue));
+      rows.description[size] = texts.add(description.slice(0, maxDescription));
+      rows.reference[size] = texts.add(reference.slice(0, maxReference));
+      return size++;
+    },
+    build() {
+      const held = trimmed(rows, size);
+      const text = texts.join();
+      const valueAt = (index: number): string => {
+        const start = held.start[index]!;
+        return text.toString('utf8', start, start + held.value[index]!);
+      };
+      return {
+        size,
+        valueAt,
+        isValidAt(index, time) {
+          const [from, until] = [held.from[index]!, held.until[index]!];
+          if (from === 0 && until === never) return true;
+          const seconds = Date.parse(time) / 1000;
+          return from <= seconds && seconds < until;
+        },
+        at(index) {
+          const told = held.start[index]! + held.value[index]!;
+          const named = told + held.description[index]!;
+          const [from, until] = [held.from[index]!, held.until[index]!];
+          const marking = markings[held.marking[index]! - 1];
+          const reference = text.toString('utf8', named, named + held.reference[index]!);
+          return {
+            type: indicatorTypes[held.type[index]!]!,
+            value: valueAt(index),
+            description: text.toString('utf8', told, named),
+            confidence: held.confidence[index]!,
+            feed: feeds[held.feed[index]!]!,
+            ...(from > 0 && { validFrom: isoOf(from) }),
+            ...(until < never && { validUntil: isoOf(until) }),
+            ...(reference !== '' && { reference }),
+            ...(marking !== undefined && { marking }),
+          };
+        },
+        bytes: () => text.length + Object.values(held).reduce((sum, column) => sum + column.byteLength, 0),
+      };
+    },
+  };
+}
+
+const never = 0xffff_ffff;
+const isoOf = (seconds: number): string => new Date(seconds * 1000).toISOString();
+const secondsOf = (time: string | undefined): number | undefined =>
+  time === undefined ? undefined : Math.min(never - 1, Math.max(0, Math.floor(Date.parse(time) / 1000)));
+
+const createRows = (capacity: number) => ({
+  type: new Uint8Array(capacity),
+  confidence: new Uint8Array(capacity),
+  feed: new Uint16Array(capacity),
+  from: new Uint32Array(capacity),
+  until: new Uint32Array(capacity),
+  start: new Uint32Array(capacity),
+  value: new Uint16Array(capacity),
+  description: new Uint16Array(capacity),
+  reference: new Uint8Array(capacity),
+  marking: new Uint8Array(capacity),
+});
+type Rows = ReturnType<typeof createRows>;
+
+function grown(rows: Rows): Rows {
+  const wider = createRows(rows.start.length * 2);
+  for (const name of Object.keys(rows) as (keyof Rows)[]) wider[name].set(rows[name]);
+  return wider;
+}
+
+function trimmed(rows: Rows, size: number): Rows {
+  const exact = createRows(size);
+  for (const name of Object.keys(rows) as (keyof Rows)[]) exact[name].set(rows[name].subarray(0, size));
+  return exact;
+}
+
+/** Text joined from pieces of a megabyte: one growing buffer would be copied again and again. */
+function createTexts() {
+  const full: Buffer[] = [];
+  let current = Buffer.allocUnsafe(chunkBytes);
+  let used = 0;
+  let before = 0;
+  return {
+    length: () => before + used,
+    add(text: string): number {
+      const needed = Buffer.byteLength(text);
+      if (used + needed > current.length) {
+        full.push(current.subarray(0, used));
+        before += used;
+        [current, used] = [Buffer.allocUnsafe(chunkBytes), 0];
+      }
+      used += current.write(text, used);
+      return needed;
+    },
+    join: () => Buffer.concat([...full, current.subarray(0, used)]),
+  };
+}
