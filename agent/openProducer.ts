@@ -1,4 +1,5 @@
 import { EventHubProducerClient, RetryMode, type EventHubClientOptions } from '@azure/event-hubs';
+import { clouds, type CloudName } from '../shared/core/ingest/door/clouds';
 import { readConnectionFile } from './connection';
 import { webSocketOf } from './webSocket';
 
@@ -6,9 +7,11 @@ export interface HubAddress {
   connection?: string | undefined;
   /** File with the connection string, read each time a producer is opened: a new key needs no restart. */
   connectionFile?: string | undefined;
-  /** `<name>.servicebus.windows.net`, used with the identity of the machine when there is no connection string. */
+  /** `<name>` or `<name>.servicebus.windows.net`, used with the identity of the machine when there is no connection string. */
   namespace?: string | undefined;
   hub: string;
+  /** Where a namespace without a domain lies, and who signs its tokens; default Public. */
+  cloud?: CloudName | undefined;
   /** Folder of systemd's credentials. */
   credentials?: string | undefined;
   /** AMQP inside a WebSocket over port 443 instead of AMQP over 5671. */
@@ -43,7 +46,11 @@ export async function openProducer(address: HubAddress): Promise<EventHubProduce
   if (namespace === undefined) throw new Error('neither a connection string nor a namespace is given');
   // Loaded only here: most of the start-up time would be spent on it.
   const { DefaultAzureCredential } = await import('@azure/identity');
-  return new EventHubProducerClient(namespace, hub, new DefaultAzureCredential(), options);
+  const { login, eventHubs } = clouds[address.cloud ?? 'Public'];
+  // Without the option the SDK reads AZURE_AUTHORITY_HOST.
+  const credential = new DefaultAzureCredential(address.cloud === 'USGov' ? { authorityHost: login } : {});
+  const host = namespace.includes('.') ? namespace : `${namespace}.${eventHubs}`;
+  return new EventHubProducerClient(host, hub, credential, options);
 }
 
 const optionsOf = ({ websockets, retries, ...proxy }: HubAddress): EventHubClientOptions => ({

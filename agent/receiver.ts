@@ -1,3 +1,4 @@
+import { doorReceiver, type DoorAddress } from './door/doorReceiver';
 import { closeProducer, openProducer, type HubAddress } from './openProducer';
 import type { AgentRecord } from './record';
 import { sendRecords } from './sendRecords';
@@ -9,7 +10,22 @@ export interface Receiver {
   close: () => Promise<void>;
 }
 
-export async function hubReceiver(address: HubAddress): Promise<Receiver> {
+interface MaybeDoor {
+  ingestUrl?: string | undefined;
+  workspaceId?: string | undefined;
+}
+
+/** Where the settings lead to: the ingest door when they name it, else the hub itself. */
+export async function receiverOf(
+  address: HubAddress & Omit<DoorAddress, 'ingestUrl' | 'workspaceId'> & MaybeDoor,
+): Promise<Receiver> {
+  const { ingestUrl, workspaceId } = address;
+  return ingestUrl !== undefined && workspaceId !== undefined
+    ? doorReceiver({ ...address, ingestUrl, workspaceId })
+    : hubReceiver(address);
+}
+
+async function hubReceiver(address: HubAddress): Promise<Receiver> {
   const producer = await openProducer(address);
   return {
     deliver: (records, stop) => sendRecords(producer, records, stop),

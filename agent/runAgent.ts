@@ -9,7 +9,7 @@ import { memoryOutbox } from './outbox/memoryOutbox';
 import type { Outbox } from './outbox/outbox';
 import { maskText } from './parse/maskSecrets';
 import { filePositions, memoryPositions, type Positions } from './positions';
-import { hubReceiver, printReceiver, type Receiver } from './receiver';
+import { printReceiver, receiverOf, type Receiver } from './receiver';
 import { runOnce, type RunSummary } from './runOnce';
 import type { AgentSettings } from './settings';
 
@@ -29,7 +29,7 @@ export async function runAgent(settings: AgentSettings, console: Console, stop: 
   const now = () => new Date();
   // The daemon has its own, endless attempts, and is to know soon that the hub is away.
   const address = { ...settings, ...(!settings.once && { retries: 1 }) };
-  const open = async () => (settings.print ? printReceiver(console.out) : hubReceiver(address));
+  const open = async () => (settings.print ? printReceiver(console.out) : receiverOf(address));
   const { root, resourceId } = settings;
   const machine = { root, resourceId, logPath: logPath(settings.journal) };
   const limit = settings.state === undefined ? mostInMemory : settings.outboxLimit * megabyte;

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { cloudNames } from '../shared/core/ingest/door/clouds';
 import { Rejected } from '../shared/model/rejected';
 
 export const usage = `Reads facts of this Linux machine and sends them to the telemetry hub.
@@ -13,6 +14,12 @@ where to, one of
   --print                   to standard output, one JSON a line; nothing is sent
   --hub NAME                event hub, default telemetry
   --websockets              over port 443 instead of 5671
+  --cloud NAME              Public (default) or USGov: where --namespace NAME without a domain lies
+or, without an identity, over HTTPS with a workspace key
+  --ingest-url URL          where the Skywarden API is reached (or SKYWARDEN_INGEST_URL)
+  --workspace ID            the workspace (or SKYWARDEN_WORKSPACE_ID)
+  --key-file FILE           file with the workspace key, mode 600; under systemd the credential "workspace-key";
+                            else SKYWARDEN_WORKSPACE_KEY
 
 how often, in seconds
   --once                    collect once and end
@@ -42,6 +49,14 @@ const settingsSchema = z.object({
   connectionFile: z.string().min(1).optional(),
   namespace: z.string().optional(),
   hub: z.string().min(1),
+  cloud: z.enum(cloudNames, 'is Public or USGov'),
+  ingestUrl: z.url({ protocol: /^https?$/, error: 'must be an https address' }).optional(),
+  workspaceId: z
+    .string()
+    .regex(/^[\w.-]{1,128}$/, 'is no workspace id')
+    .optional(),
+  workspaceKey: z.string().min(1).optional(),
+  keyFile: z.string().min(1).optional(),
   websockets: z.boolean(),
   print: z.boolean(),
   once: z.boolean(),
@@ -57,6 +72,7 @@ const settingsSchema = z.object({
   /** True when systemd takes standard error to the journal. */
   journal: z.boolean(),
   proxy: z.string().optional(),
+  noProxy: z.string().optional(),
   /** True when Node is told to follow the proxy. */
   nodeFollowsProxy: z.boolean(),
 });
@@ -83,7 +99,9 @@ export function readSettings(
     watch: given.watch === 'none' ? [] : given.watch?.split(','),
     credentials: environment.CREDENTIALS_DIRECTORY,
     journal: environment.JOURNAL_STREAM !== undefined,
+    cloud: given.cloud ?? environment.SKYWARDEN_CLOUD ?? 'Public',
     proxy: environment.HTTPS_PROXY ?? environment.https_proxy,
+    noProxy: environment.NO_PROXY ?? environment.no_proxy,
     nodeFollowsProxy: environment.NODE_USE_ENV_PROXY === '1',
     // systemd sets it from StateDirectory=; several folders stand with colons between them.
     state: given.state ?? inFolder(environment.STATE_DIRECTORY?.split(':')[0], 'state.json'),
@@ -92,11 +110,17 @@ export function readSettings(
     const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
     throw new Rejected('InvalidSettings', faults.join('; '));
   }
-  const { print, connection, connectionFile, namespace } = parsed.data;
-  if (!print && !connection && !connectionFile && !namespace) {
+  const { print, connection, connectionFile, namespace, ingestUrl, workspaceId, workspaceKey, keyFile } = parsed.data;
+  if (!print && !connection && !connectionFile && !namespace && !ingestUrl) {
     throw new Rejected(
       'InvalidSettings',
-      'give --connection-file, SKYWARDEN_TELEMETRY, --connection or --namespace, or --print',
+      'give --connection-file, SKYWARDEN_TELEMETRY, --connection, --namespace or --ingest-url, or --print',
+    );
+  }
+  if (ingestUrl && (!workspaceId || !(workspaceKey ?? keyFile))) {
+    throw new Rejected(
+      'InvalidSettings',
+      'give --workspace, and --key-file or SKYWARDEN_WORKSPACE_KEY, beside --ingest-url',
     );
   }
   return parsed.data;
@@ -109,8 +133,18 @@ function addressOf(given: ReturnType<typeof parse>, environment: NodeJS.ProcessE
   const { connection, namespace } = given;
   const connectionFile = given['connection-file'];
   if (connection ?? namespace ?? connectionFile) return { connection, namespace, connectionFile };
+  const ingestUrl = given['ingest-url'] ?? environment.SKYWARDEN_INGEST_URL;
+  if (ingestUrl) return { ingestUrl, ...workspaceOf(given, environment) };
   if (environment.SKYWARDEN_TELEMETRY) return { connection: environment.SKYWARDEN_TELEMETRY };
   return { connectionFile: inFolder(environment.CREDENTIALS_DIRECTORY, 'connection') };
+}
+
+function workspaceOf(given: ReturnType<typeof parse>, environment: NodeJS.ProcessEnv) {
+  const workspaceId = given.workspace ?? environment.SKYWARDEN_WORKSPACE_ID;
+  if (given['key-file']) return { workspaceId, keyFile: given['key-file'] };
+  const workspaceKey = environment.SKYWARDEN_WORKSPACE_KEY;
+  if (workspaceKey) return { workspaceId, workspaceKey };
+  return { workspaceId, keyFile: inFolder(environment.CREDENTIALS_DIRECTORY, 'workspace-key') };
 }
 
 function parse(argv: string[]) {
@@ -124,6 +158,10 @@ function parse(argv: string[]) {
         namespace: text,
         hub: { ...text, default: 'telemetry' },
         websockets: flag,
+        cloud: text,
+        'ingest-url': text,
+        workspace: text,
+        'key-file': text,
         print: flag,
         once: flag,
         interval: { ...text, default: '300' },

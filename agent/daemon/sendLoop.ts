@@ -2,6 +2,7 @@ import type { Outbox } from '../outbox/outbox';
 import { maskText } from '../parse/maskSecrets';
 import { reasonOf } from '../reasonOf';
 import type { Receiver } from '../receiver';
+import { waitAfter } from '../retryLater';
 import type { Bell } from './bell';
 import type { Health } from './health';
 import { jittered, pause } from './pause';
@@ -53,7 +54,8 @@ export async function sendLoop(loop: SendLoop): Promise<void> {
       health.fails('hub', maskText(reasonOf(error)));
       await discard().catch((reason: unknown) => health.fails('closing', maskText(reasonOf(reason))));
       if (stop.aborted) break;
-      await pause(jittered(pauseSeconds * 2 ** Math.min(failures, mostDoublings), Math.random()), stop);
+      const seconds = Math.max(pauseSeconds * 2 ** Math.min(failures, mostDoublings), waitAfter(error));
+      await pause(jittered(seconds, Math.random()), stop);
       failures += 1;
     }
   }

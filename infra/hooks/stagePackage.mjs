@@ -9,7 +9,8 @@ const { name, version, license, main } = JSON.parse(readFileSync(join(root, 'pac
 
 rmSync(target, { recursive: true, force: true });
 mkdirSync(dirname(join(target, main)), { recursive: true });
-for (const file of ['host.json', main]) cpSync(join(root, file), join(target, file));
+const installed = ['agent.js', 'install.sh', 'skywarden-agent.service', 'Skywarden.ps1'].map((name) => `dist/${name}`);
+for (const file of ['host.json', main, ...installed]) cpSync(join(root, file), join(target, file));
 writeFileSync(
   join(target, 'package.json'),
   `${JSON.stringify({ name, version, private: true, license, main }, null, 2)}\n`,

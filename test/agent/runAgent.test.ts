@@ -7,6 +7,7 @@ afterAll(removeMachineFolders);
 const settings = (more: Partial<AgentSettings>): AgentSettings => ({
   resourceId,
   hub: 'telemetry',
+  cloud: 'Public',
   print: true,
   once: true,
   interval: 300,

@@ -8,6 +8,7 @@ test('defaults', () => {
     resourceId,
     connection,
     hub: 'telemetry',
+    cloud: 'Public',
     print: false,
     once: false,
     interval: 300,
@@ -44,6 +45,34 @@ test('an address on the command line wins over a credential', () => {
   const argv = ['--resource-id', resourceId, '--namespace', 'ns.servicebus.windows.net'];
   const settings = readSettings(argv, { CREDENTIALS_DIRECTORY: '/run/credentials/a' });
   expect(settings).not.toHaveProperty('connectionFile', '/run/credentials/a/connection');
+});
+
+const door = { SKYWARDEN_INGEST_URL: 'https://sky.example.com', SKYWARDEN_WORKSPACE_ID: 'branch' };
+
+test('the door, the workspace and its key may be named in the environment', () => {
+  const settings = readSettings(['--resource-id', resourceId], { ...door, SKYWARDEN_WORKSPACE_KEY: 'k' });
+  expect(settings).toMatchObject({ ingestUrl: door.SKYWARDEN_INGEST_URL, workspaceId: 'branch', workspaceKey: 'k' });
+});
+
+test('under systemd the workspace key is a credential, and a key file on the command line wins', () => {
+  const environment = { ...door, CREDENTIALS_DIRECTORY: '/run/credentials/a' };
+  const argv = ['--resource-id', resourceId];
+  expect(readSettings(argv, environment)).toMatchObject({ keyFile: '/run/credentials/a/workspace-key' });
+  const named = readSettings([...argv, '--key-file', '/k'], { ...environment, SKYWARDEN_WORKSPACE_KEY: 'k' });
+  expect(named).toMatchObject({ keyFile: '/k' });
+  expect(named).not.toHaveProperty('workspaceKey', 'k');
+});
+
+test('the door without a workspace or key is refused, and says what to give', () => {
+  for (const environment of [door, { ...door, SKYWARDEN_WORKSPACE_ID: undefined, SKYWARDEN_WORKSPACE_KEY: 'k' }])
+    expect(() => readSettings(['--resource-id', resourceId], environment)).toThrow(/--workspace, and --key-file/);
+});
+
+test('the cloud is Public unless it is named', () => {
+  const argv = ['--resource-id', resourceId, '--namespace', 'hubs'];
+  expect(readSettings(argv, {})).toMatchObject({ cloud: 'Public' });
+  expect(readSettings(argv, { SKYWARDEN_CLOUD: 'USGov' })).toMatchObject({ cloud: 'USGov' });
+  expect(() => readSettings([...argv, '--cloud', 'Moon'], {})).toThrow('Public or USGov');
 });
 
 test.each([

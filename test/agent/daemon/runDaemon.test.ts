@@ -5,6 +5,7 @@ import { runDaemon, type Daemon } from '../../../agent/daemon/runDaemon';
 import { memoryOutbox } from '../../../agent/outbox/memoryOutbox';
 import { memoryPositions } from '../../../agent/positions';
 import type { AgentRecord } from '../../../agent/record';
+import { RetryLater } from '../../../agent/retryLater';
 import { machineFolder, removeMachineFolders, resourceId } from '../machineFolder';
 
 afterAll(removeMachineFolders);
@@ -144,4 +145,21 @@ test('a delivery that never ends does not keep it from ending', async () => {
   await until(() => daemon.outbox.state().records > 0);
   await daemon.finish();
   expect(daemon.warnings.at(-1)).toContain('not delivered yet');
+});
+
+test('a receiver that says when to come back is not asked before', async () => {
+  let asked = 0;
+  const open = async () => ({
+    deliver: async () => {
+      asked += 1;
+      throw new RetryLater('the door answered 401', 30);
+    },
+    close: async () => undefined,
+  });
+  const daemon = openDaemon(machine, { open });
+  await until(() => daemon.outbox.state().records > 10);
+  await daemon.finish();
+  // Once when it was refused, and once more at the end.
+  expect(asked).toBeLessThanOrEqual(2);
+  expect(daemon.warnings[0]).toBe('hub fails: the door answered 401');
 });
