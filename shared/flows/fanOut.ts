@@ -1,6 +1,8 @@
 import type { ExportEvent } from '../core/fanout/exportEvent';
 import { matches } from '../core/fanout/match';
+import { mayExport } from '../core/workspace/exports';
 import type { AutomationDocument, FindingDocument, OutboxDocument } from '../model/documents';
+import type { Workspace } from '../model/workspace';
 import type { Sink } from './delivery';
 import type { DeliveryMessage, OutboxReference, Ports } from './ports';
 
@@ -12,22 +14,24 @@ export interface FanOutSummary {
 
 /**
  * Reads a batch of the findings feed, keeps the outbox documents and asks every automation of their subscriptions which
- * events it wants. Sends one message per destination and piece of at most `batchSize` events. A repeated feed batch sends
+ * events it wants, unless the workspace of an item exports to others only. Sends one message per destination and piece of at most `batchSize` events. A repeated feed batch sends
  * the same deliveries again: their ids are the same.
  */
 export async function fanOut(
-  ports: Pick<Ports, 'settings' | 'deliveries'>,
+  ports: Pick<Ports, 'settings' | 'workspaces' | 'deliveries'>,
   eventsOf: (document: OutboxDocument) => ExportEvent[],
   sinks: Sink[],
   documents: FindingDocument[],
 ): Promise<FanOutSummary> {
   const outbox = documents.filter((document): document is OutboxDocument => document.kind === 'outbox');
   const summary: FanOutSummary = { outbox: outbox.length, events: 0, messages: 0 };
+  if (outbox.length === 0) return summary;
+  const workspaces = new Map((await ports.workspaces.list()).map(({ workspace }) => [workspace.id, workspace]));
   for (const [subscriptionId, group] of bySubscription(outbox)) {
     const automations = await ports.settings.automations(subscriptionId);
     const events = group.flatMap((document) => eventsOf(document).map((event) => ({ document, event })));
     summary.events += events.length;
-    const messages = automations.flatMap((automation) => messagesFor(automation, events, sinks));
+    const messages = automations.flatMap((automation) => messagesFor(automation, events, sinks, workspaces));
     for (const message of messages) await ports.deliveries.send(message);
     summary.messages += messages.length;
   }
@@ -39,8 +43,16 @@ interface Happening {
   event: ExportEvent;
 }
 
-function messagesFor({ automation }: AutomationDocument, events: Happening[], sinks: Sink[]): DeliveryMessage[] {
-  const wanted = events.filter(({ event }) => matches(automation, event));
+function messagesFor(
+  { automation }: AutomationDocument,
+  events: Happening[],
+  sinks: Sink[],
+  workspaces: ReadonlyMap<string, Workspace>,
+): DeliveryMessage[] {
+  const wanted = events.filter(
+    ({ document, event }) =>
+      matches(automation, event) && mayExport(workspaces.get(document.workspaceId), automation.id),
+  );
   return automation.actions.flatMap(({ actionType }, action) => {
     const size = sinks.find((sink) => sink.actionType === actionType)?.batchSize ?? 1;
     return piecesOf(wanted, size, automation.id.length).map((piece) => ({

@@ -1,20 +1,37 @@
 import { boundedEntityKey } from '../core/documentIds';
 import type { Detectors } from '../core/detect/createDetectors';
+import { countBatch } from '../core/ingest/countBatch';
 import type { DecodeLimits } from '../core/ingest/decodedBody';
 import type { HubBatch } from '../core/ingest/hubMessages';
-import { packPages, pageKey, type PageKey } from '../core/ingest/pages';
 import { type ArrivedEvent, readBatch } from '../core/ingest/readBatch';
 import type { Source } from '../core/ingest/source';
+import type { RecordCount } from '../model/recordCount';
+import type { ResourceSnapshot } from '../model/resource';
+import type { TelemetryEvent } from '../model/telemetryEvent';
+import type { CountedBatch } from './ingestMeter';
+import { eachOf } from './eachOf';
+import { byWorkspace, withoutKnown, type WorkspaceOf } from './freshEvents';
+import { entityKeyIn, identitiesIn, isFromDoor, lanesOf, type TrustedWorkspace } from './pageLanes';
 import { type PartitionMemory, takeOver } from './partitionMemory';
 import type { Ports, Signal } from './ports';
 import { raiseAlerts } from './raiseAlerts';
+import { alertedEvents, recordNetworkChanges, withoutSuperseded } from './recordNetworkChanges';
 import { type Home, saveSnapshots } from './saveSnapshots';
+import { settleMachines } from './settleMachines';
+import { withWorkspaces } from './quarantineWorkspaces';
+import { archiveLanes, packLanes, storeLanes } from './storeLanes';
+import { takeApart } from './takeApart';
+import { createWorkspaceDirectory, type WorkspaceDirectory } from './workspaceDirectory';
 
 export interface IngestUnits {
   sources: Source[];
   detectors: Detectors;
   limits: DecodeLimits;
   home: Home;
+  /** The workspace that the ingest door authenticated the sender of a message for. */
+  workspaceOf?: TrustedWorkspace;
+  /** Told of each batch once all of it is stored. */
+  counted?(batch: CountedBatch): void;
 }
 
 /** Records, but for alerts, snapshots, signals and pages. received = stored + duplicates + quarantined. */
@@ -28,11 +45,22 @@ export interface IngestSummary {
   snapshots: number;
   signals: number;
   alerts: number;
+  /** By workspace, source and outcome. */
+  counts: RecordCount[];
 }
 
 export type IngestPorts = Pick<
   Ports,
-  'now' | 'pages' | 'fingerprints' | 'quarantine' | 'resources' | 'settings' | 'findings' | 'signals'
+  | 'now'
+  | 'pages'
+  | 'archive'
+  | 'workspaces'
+  | 'fingerprints'
+  | 'quarantine'
+  | 'resources'
+  | 'settings'
+  | 'findings'
+  | 'signals'
 >;
 
 /**
@@ -42,14 +70,19 @@ export type IngestPorts = Pick<
  */
 export function createIngest(ports: IngestPorts, units: IngestUnits): (batch: HubBatch) => Promise<IngestSummary> {
   const memories = new Map<string, Promise<PartitionMemory>>();
+  const directory = createWorkspaceDirectory(ports, units.home);
+  const remember = async (partitionId: string, arrivingAt: string): Promise<PartitionMemory> => {
+    const ids = (await directory.known()).all.map(({ id }) => id);
+    return takeOver(ports, { ids, home: units.home.workspaceId }, partitionId, arrivingAt);
+  };
 
   return async (batch) => {
     const { partitionId, messages } = batch;
     const arrivingAt = messages[0]?.enqueuedAt ?? ports.now().toISOString();
-    const known = memories.get(partitionId) ?? takeOver(ports, [units.home.workspaceId], partitionId, arrivingAt);
+    const known = memories.get(partitionId) ?? remember(partitionId, arrivingAt);
     memories.set(partitionId, known);
     try {
-      return await ingest(ports, units, await known, batch);
+      return await ingest(ports, units, directory, await known, batch);
     } catch (error) {
       // Another instance may have written meanwhile: ask again what is held.
       memories.delete(partitionId);
@@ -61,107 +94,88 @@ export function createIngest(ports: IngestPorts, units: IngestUnits): (batch: Hu
 async function ingest(
   ports: IngestPorts,
   units: IngestUnits,
+  directory: WorkspaceDirectory,
   memory: PartitionMemory,
   batch: HubBatch,
 ): Promise<IngestSummary> {
+  const homeId = units.home.workspaceId;
   const read = readBatch(batch, units.sources, units.limits);
-  const { fresh, duplicates } = await withoutKnown(memory, units, batch.partitionId, read.events);
-  const events = fresh.map(({ event }) => event);
-  const findings = units.detectors.observe(events);
-  const signals = signalsOf(units.detectors, batch.partitionId, fresh);
+  const quarantined = withWorkspaces(read.quarantined, batch, units.workspaceOf);
+  const asRead = await lanesOf(directory, batch, read.events, units.workspaceOf);
+  const apart = await takeApart(memory, homeId, asRead, read.events);
+  const lanes = apart === undefined ? asRead : await lanesOf(directory, batch, apart, units.workspaceOf);
+  const { fresh, duplicates, workspaceOf } = await withoutKnown(memory, homeId, lanes, apart ?? read.events);
+  const signals = signalsOf(units, batch.partitionId, fresh, workspaceOf);
+  const packed = await packLanes(lanes.all, await directory.known());
 
-  if (read.quarantined.length > 0) await ports.quarantine.put(read.quarantined);
-  const snapshots = await saveSnapshots(
-    ports,
-    units.home,
-    events.flatMap(({ snapshot }) => (snapshot ? [snapshot] : [])),
-  );
-  const alerts = await raiseAlerts(ports, units.home, findings);
-  if (signals.length > 0) await ports.signals.send(signals);
+  let [snapshots, alerts] = [0, 0];
+  const causeAll = async (): Promise<void> => {
+    if (quarantined.length > 0) await ports.quarantine.put(quarantined);
+    const open = fresh.filter((arrived) => !isFromDoor(lanes, arrived));
+    await settleMachines(ports, units.home, directory, snapshotsOf(open.map(({ event }) => event)));
+    for (const [workspaceId, events] of byWorkspace(fresh, workspaceOf)) {
+      const home = { ...units.home, workspaceId };
+      const findings = await withoutSuperseded(ports, events, units.detectors.observe(events));
+      const key = (text: string) => entityKeyIn(workspaceId, homeId, text);
+      const keyed = findings.map((one) => ({
+        ...one,
+        entityKey: key(one.entityKey),
+        ...(one.identity !== undefined && { identity: key(one.identity) }),
+      }));
+      alerts += await raiseAlerts(ports, home, keyed);
+      // compared with what is stored, so before the snapshots are
+      alerts += (await recordNetworkChanges(ports, home, events, alertedEvents(findings))).alerts;
+      snapshots += await saveSnapshots(ports, home, snapshotsOf(events));
+    }
+    if (signals.length > 0) await ports.signals.send(signals);
+  };
+  await eachOf([causeAll, () => archiveLanes(ports, packed)], 2, (effect) => effect());
 
-  const pages = await storePages(ports, memory, units, batch.partitionId, fresh);
-  for (const { event, enqueuedAt } of fresh) memory.fingerprints.add(event.id, enqueuedAt);
+  const pages = await storeLanes(ports, memory, packed);
+  for (const arrived of fresh)
+    for (const id of identitiesIn(workspaceOf(arrived), homeId, arrived.event))
+      memory.fingerprints.add(id, arrived.enqueuedAt);
   const last = read.events.at(-1);
   if (last) await memory.saveWhenDue(last);
 
-  const stored = fresh.reduce((sum, { records }) => sum + records, 0);
+  const counts = countBatch({ stored: fresh, duplicates, quarantined }, workspaceOf, homeId);
+  const done = batch.messages.at(-1);
+  if (done) units.counted?.({ partitionId: batch.partitionId, ...done, counts });
   return {
     received: read.received,
-    stored,
-    duplicates,
-    quarantined: read.quarantined.length,
+    stored: recordsIn(fresh),
+    duplicates: recordsIn(duplicates),
+    quarantined: quarantined.length,
     events: fresh.length,
     pages,
     snapshots,
     signals: signals.length,
     alerts,
+    counts,
   };
 }
 
-const keyOf = ({ home }: IngestUnits, hubPartition: string, { enqueuedAt }: ArrivedEvent): PageKey => ({
-  workspaceId: home.workspaceId,
-  hour: enqueuedAt.slice(0, 13),
-  hubPartition,
-});
+const snapshotsOf = (events: TelemetryEvent[]): ResourceSnapshot[] =>
+  events.flatMap(({ snapshot }) => (snapshot ? [snapshot] : []));
 
-/** Drops what its page partition holds already (redelivery) and what the sender sent before (same id). */
-async function withoutKnown(
-  memory: PartitionMemory,
-  units: IngestUnits,
-  hubPartition: string,
-  events: ArrivedEvent[],
-): Promise<{ fresh: ArrivedEvent[]; duplicates: number }> {
-  const inBatch = new Set<string>();
-  const fresh: ArrivedEvent[] = [];
-  let duplicates = 0;
-  let hour = '';
-  let held = '';
-  for (const arrived of events) {
-    if (arrived.enqueuedAt.slice(0, 13) !== hour) {
-      hour = arrived.enqueuedAt.slice(0, 13);
-      held = await memory.heldUpTo(pageKey(keyOf(units, hubPartition, arrived)));
-    }
-    const { id } = arrived.event;
-    if (arrived.position <= held || inBatch.has(id) || memory.fingerprints.has(id)) {
-      duplicates += arrived.records;
-      continue;
-    }
-    inBatch.add(id);
-    fresh.push(arrived);
-  }
-  return { fresh, duplicates };
-}
+const recordsIn = (events: ArrivedEvent[]): number => events.reduce((sum, { records }) => sum + records, 0);
 
 /** One event may say several things of one entity: each has a position of its own, so that none passes for a repeat. */
-function signalsOf(detectors: Detectors, partition: string, fresh: ArrivedEvent[]): Signal[] {
-  return fresh.flatMap(({ event, position }) =>
-    detectors.observationsOf(event).map((observation, ordinal) => ({
-      observation: { ...observation, entityKey: boundedEntityKey(observation.entityKey) },
-      origin: { partition, position: `${position}.${String(ordinal).padStart(4, '0')}` },
-    })),
-  );
-}
-
-async function storePages(
-  ports: IngestPorts,
-  memory: PartitionMemory,
-  units: IngestUnits,
-  hubPartition: string,
+function signalsOf(
+  { detectors, home }: IngestUnits,
+  partition: string,
   fresh: ArrivedEvent[],
-): Promise<number> {
-  const byHour = new Map<string, ArrivedEvent[]>();
-  for (const arrived of fresh) {
-    const pk = pageKey(keyOf(units, hubPartition, arrived));
-    const group = byHour.get(pk);
-    if (group) group.push(arrived);
-    else byHour.set(pk, [arrived]);
-  }
-  let count = 0;
-  for (const [pk, group] of byHour) {
-    const pages = await packPages(keyOf(units, hubPartition, group[0]!), group);
-    await ports.pages.append(pages);
-    memory.wrote(pk, pages.at(-1)!.last);
-    count += pages.length;
-  }
-  return count;
+  workspaceOf: WorkspaceOf,
+): Signal[] {
+  return fresh.flatMap((arrived) =>
+    detectors.observationsOf(arrived.event).map((observation, ordinal): Signal => {
+      const workspaceId = workspaceOf(arrived);
+      const entityKey = boundedEntityKey(entityKeyIn(workspaceId, home.workspaceId, observation.entityKey));
+      const position = `${arrived.position}.${String(ordinal).padStart(4, '0')}`;
+      return {
+        observation: { ...observation, entityKey },
+        origin: { partition, position, ...(workspaceId !== home.workspaceId && { workspaceId }) },
+      };
+    }),
+  );
 }

@@ -1,5 +1,6 @@
 import { createFingerprints, type Fingerprints } from '../core/ingest/fingerprints';
 import { pageKey, unpackPage } from '../core/ingest/pages';
+import { identitiesIn } from './pageLanes';
 import type { Ports } from './ports';
 
 /** What one instance knows of a hub partition that it reads. Lost with the instance and rebuilt from what is stored. */
@@ -23,18 +24,21 @@ const saveEveryMs = 60_000;
  */
 export async function takeOver(
   ports: Pick<Ports, 'now' | 'pages' | 'fingerprints'>,
-  workspaceIds: string[],
+  workspaces: { ids: readonly string[]; home: string },
   hubPartition: string,
   arrivingAt: string,
 ): Promise<PartitionMemory> {
   const saved = await ports.fingerprints.load(hubPartition);
   const fingerprints = createFingerprints(saved?.hours);
   const pks = hoursBetween(saved?.arrivedAt, arrivingAt, ports.now()).flatMap((hour) =>
-    workspaceIds.map((workspaceId) => pageKey({ workspaceId, hour, hubPartition })),
+    workspaces.ids.flatMap((workspaceId) =>
+      [false, true].map((other) => pageKey({ workspaceId, hour, hubPartition, other })),
+    ),
   );
   for await (const page of ports.pages.after(pks, saved?.upTo ?? '')) {
     const arrivedAt = page.pk.split('|')[1]!;
-    for (const { id } of await unpackPage(page)) fingerprints.add(id, arrivedAt);
+    for (const event of await unpackPage(page))
+      for (const id of identitiesIn(page.workspaceId, workspaces.home, event)) fingerprints.add(id, arrivedAt);
   }
   const held = new Map<string, string>();
   let savedMs = ports.now().getTime();
@@ -47,7 +51,7 @@ export async function takeOver(
     },
     wrote(pk, position) {
       // Only the newest hours are ever written again.
-      if (!held.has(pk) && held.size > 100) held.clear();
+      if (!held.has(pk) && held.size > 1_000) held.clear();
       held.set(pk, position);
     },
     async saveWhenDue({ position, enqueuedAt }) {

@@ -3,18 +3,28 @@ import type {
   AutomationDocument,
   FindingDocument,
   JudgementDocument,
+  NetworkChangeDocument,
+  NetworkStateDocument,
+  LogReaderDocument,
+  MachineWorkspaceDocument,
   OutboxDocument,
   Partition,
   ProfileDocument,
+  ReaderPositionDocument,
   ResourceDocument,
   RoleAssignmentDocument,
   RunDocument,
   ScoreChangeDocument,
   ScoreDocument,
   SubscriptionDocument,
+  WorkspaceDocument,
 } from '../model/documents';
 import type { EventPage } from '../model/eventPage';
-import type { QuarantineEntry } from '../model/quarantine';
+import type { IngestKeyDocument } from '../model/ingestKey';
+import type { ReaderPart, Slice } from '../model/logReader';
+import type { IngestCountDocument, HubPositionDocument } from '../model/ingestMetrics';
+import type { QuarantineEntry, QuarantineFilter, StoredQuarantineEntry } from '../model/quarantine';
+import type { RecordCount } from '../model/recordCount';
 import type { Observation } from '../core/detect/detector';
 import type { PageFilter } from '../core/query/pageFilter';
 
@@ -53,6 +63,8 @@ export interface PageSearch extends PageFilter {
   /** Event times (ISO), both inclusive. */
   from: string;
   to: string;
+  /** Only pages that are not in the archive too. */
+  unarchived?: true;
 }
 
 export interface PageBatch {
@@ -61,6 +73,47 @@ export interface PageBatch {
   requestUnits?: number;
   /** Where the next batch begins; absent at the end. */
   continuation?: string;
+}
+
+/** A page on its way to the archive, with the position of each of its events: an attempt that is made again may cut pages otherwise. */
+export interface ArchivedPage {
+  page: EventPage;
+  positions: string[];
+  /** Of the last part of each event that was joined of several messages, at its index. */
+  ends?: (string | undefined)[];
+}
+
+export interface ArchiveSearch extends PageSearch {
+  /** Hours of arrival (ISO), both inclusive. */
+  arrivedFrom: string;
+  arrivedTo: string;
+}
+
+export interface ArchiveStore {
+  /** Appends pages of one `pk`, in order, at or after those appended before. What is appended again is found once. */
+  append(pages: ArchivedPage[]): Promise<void>;
+  /** As `PageStore.search`; a batch may be empty. */
+  search(wanted: ArchiveSearch, continuation?: string): AsyncIterable<PageBatch>;
+  /** Ids of the workspaces that have something in it. */
+  workspaceIds(): Promise<string[]>;
+  /** Removes what arrived before these hours, at most `top` blobs of it; answers whether there is more. */
+  expire(
+    workspaceId: string,
+    before: { machines: string; others: string },
+    top: number,
+  ): Promise<{ removed: number; more: boolean }>;
+}
+
+export interface WorkspaceStore {
+  list(): Promise<WorkspaceDocument[]>;
+  /** Creates (no `_etag`) or replaces that version; answers the stored document. Throws Conflict. */
+  save(document: WorkspaceDocument): Promise<WorkspaceDocument>;
+  /** Throws Conflict when another version is there or it is gone. */
+  remove(document: WorkspaceDocument): Promise<void>;
+  /** Those of these machines (ids of one subscription) whose workspace is settled. */
+  machines(subscriptionId: string, machineIds: string[]): Promise<MachineWorkspaceDocument[]>;
+  /** Keeps what is there; answers what holds. */
+  settle(document: MachineWorkspaceDocument): Promise<MachineWorkspaceDocument>;
 }
 
 export interface ResourceStore {
@@ -87,6 +140,11 @@ export interface FindingStore {
   ): Promise<Listed<AlertDocument>>;
   score(subscriptionId: string): Promise<ScoreDocument | undefined>;
   scoreChanges(subscriptionId: string, options: ListOptions): Promise<Listed<ScoreChangeDocument>>;
+  networkState(resourceId: string): Promise<NetworkStateDocument | undefined>;
+  /** By the id in it, of the resource given. */
+  networkChange(resourceId: string, id: string): Promise<NetworkChangeDocument | undefined>;
+  /** Of resources at or under `scope`, newest first. */
+  networkChanges(scope: string, options: ListOptions): Promise<Listed<NetworkChangeDocument>>;
   outbox(partition: Partition, id: string): Promise<OutboxDocument | undefined>;
   /**
    * Writes all documents of one partition in one transactional batch. A document with `_etag` replaces that version, one
@@ -111,6 +169,41 @@ export interface SettingStore {
   addSubscription(document: SubscriptionDocument): Promise<void>;
 }
 
+/** Pairs of keys of the ingest door. Workspace ids are compared without case. */
+export interface IngestKeyStore {
+  get(workspaceId: string, pair: string): Promise<IngestKeyDocument | undefined>;
+  list(workspaceId: string): Promise<IngestKeyDocument[]>;
+  count(workspaceId: string): Promise<number>;
+  /** Creates (no `_etag`) or replaces that version. Throws Conflict. */
+  save(document: IngestKeyDocument): Promise<void>;
+  /** Throws Conflict when another version is there; one that is gone already is no error. */
+  remove(document: IngestKeyDocument): Promise<void>;
+}
+
+/** A body that a sender of this workspace was authenticated for. */
+export interface DoorMessage {
+  workspaceId: string;
+  /** The resource it speaks for, or empty. */
+  resourceId: string;
+  /** Bodies with the same key go to the same partition, where repeats are recognised. */
+  partitionKey: string;
+  body: Buffer;
+}
+
+export interface DoorSender {
+  /** Returns once the telemetry hub has stored it. Throws Rejected `TooLarge`, Throttled, or any other error while the hub is away. */
+  send(message: DoorMessage): Promise<void>;
+}
+
+/** What is installed on machines; served by the API as it was built. */
+export const installedFileNames = ['install.sh', 'agent.js', 'skywarden-agent.service', 'Skywarden.ps1'] as const;
+export type InstalledFile = (typeof installedFileNames)[number];
+
+export interface InstalledFiles {
+  /** `sha256` in hex. */
+  read(name: InstalledFile): Promise<{ text: string; sha256: string }>;
+}
+
 export interface SecretStore {
   /** Seals a value and answers nothing: it never comes out but through `open`. */
   seal(id: string, value: string): Promise<void>;
@@ -120,7 +213,14 @@ export interface SecretStore {
 
 export interface RunStore {
   save(run: RunDocument): Promise<void>;
-  list(automationId: string, options: ListOptions): Promise<Listed<RunDocument>>;
+  /** Newest first; all of them, or those of one status. */
+  list(
+    automationId: string,
+    options: ListOptions & { status?: RunDocument['status'] | undefined },
+  ): Promise<Listed<RunDocument>>;
+  get(automationId: string, day: string, id: string): Promise<RunDocument | undefined>;
+  /** Replaces the version that was read. Throws Conflict. */
+  replace(run: RunDocument): Promise<void>;
 }
 
 export interface ProfileStore {
@@ -130,8 +230,69 @@ export interface ProfileStore {
 }
 
 export interface QuarantineStore {
-  /** Idempotent by the position of each entry. */
+  /** Idempotent by the position of each entry: what is there already, with its mark of a replay, stays. */
   put(entries: QuarantineEntry[]): Promise<void>;
+}
+
+/** What was quarantined, for those who look into it. */
+export interface QuarantineEntries {
+  /** Newest day first, without raw bytes. A page may be short, or empty, although more follows. */
+  list(filter: QuarantineFilter, options: ListOptions): Promise<Listed<StoredQuarantineEntry>>;
+  /** With the first bytes of the raw input, as many as are wanted. */
+  get(id: string, maxRawBytes: number): Promise<(StoredQuarantineEntry & { raw: Buffer }) | undefined>;
+  /** Notes that the entry was replayed. Throws Conflict when it changed since it was read. */
+  markReplayed(entry: StoredQuarantineEntry, at: string): Promise<void>;
+}
+
+/** Counts of what was ingested, and how far each hub partition is done. */
+export interface MetricStore {
+  /** Writes rows whole: the same row again changes nothing. */
+  save(rows: IngestCountDocument[]): Promise<void>;
+  /** Keeps the newer of what is stored and what is given. */
+  reached(position: HubPositionDocument): Promise<void>;
+  /** Rows of these partitions of the container. */
+  counts(pks: string[]): Promise<IngestCountDocument[]>;
+  positions(): Promise<HubPositionDocument[]>;
+}
+
+/** What the telemetry hub says of one of its partitions. Sequences are -1 while it never held anything. */
+export interface HubPartition {
+  partitionId: string;
+  firstSequence: number;
+  lastSequence: number;
+  /** ISO 8601, UTC. */
+  lastEnqueuedAt: string;
+}
+
+/** A message as it is to stand on the telemetry hub again. */
+export interface ReplayedMessage {
+  partitionId: string;
+  properties: Record<string, string | number | boolean>;
+  /** That the ingest door vouched for. */
+  workspaceId?: string;
+  body: Buffer;
+}
+
+export interface TelemetryHub {
+  partitions(): Promise<HubPartition[]>;
+  /** Throws Rejected `TooLarge` when no message can hold the body. */
+  resend(message: ReplayedMessage): Promise<void>;
+}
+
+export interface PartitionLag {
+  partitionId: string;
+  /** Messages on the hub that are not done. */
+  messages: number;
+  /** None of them is older; absent when nothing of the partition was ever done. */
+  seconds?: number;
+}
+
+/** OpenTelemetry, when the deployment says where to. Never fails and never waits. */
+export interface Meter {
+  records(counts: readonly RecordCount[]): void;
+  lag(partitions: readonly PartitionLag[]): void;
+  /** Sends what was not sent yet; waits for it at most some seconds. */
+  flush(): Promise<void>;
 }
 
 /** Saved fingerprints of one hub partition: they contain every page up to the position `upTo`. */
@@ -151,7 +312,8 @@ export interface FingerprintStore {
 /** An observation with where its event stood in the telemetry hub: a profile counts no position twice. */
 export interface Signal {
   observation: Observation;
-  origin: { partition: string; position: string };
+  /** `workspaceId` when it is not the home default workspace. */
+  origin: { partition: string; position: string; workspaceId?: string };
 }
 
 export interface SignalSender {
@@ -159,8 +321,76 @@ export interface SignalSender {
   send(signals: Signal[]): Promise<void>;
 }
 
+/** What is to be read from where nobody sends it, and how far it is read. */
+export interface ReaderStore {
+  readers(): Promise<LogReaderDocument[]>;
+  reader(name: string): Promise<LogReaderDocument | undefined>;
+  /** Creates (no `_etag`) or replaces that version. Throws Conflict. */
+  saveReader(document: LogReaderDocument): Promise<LogReaderDocument>;
+  /** Throws Conflict. */
+  removeReader(document: LogReaderDocument): Promise<void>;
+  /** Every part of a reader that has a position. */
+  positions(reader: string): Promise<ReaderPositionDocument[]>;
+  position(reader: string, part: ReaderPart): Promise<ReaderPositionDocument | undefined>;
+  /** Creates (no `_etag`) or replaces that version. Throws Conflict. */
+  savePosition(document: ReaderPositionDocument): Promise<ReaderPositionDocument>;
+  /** Also when it is gone already. */
+  removePosition(document: ReaderPositionDocument): Promise<void>;
+}
+
+/** The service asks to be left alone for a while. */
+export class Throttled extends Error {
+  override readonly name = 'Throttled';
+
+  constructor(
+    readonly retryAfterSeconds: number,
+    options?: ErrorOptions,
+  ) {
+    super(`The service asks to come back in ${retryAfterSeconds} s`, options);
+  }
+}
+
+/** Which rows: those ingested in a slice, or one of several shares of them when a slice cannot be shorter. */
+export interface RowQuery {
+  logAnalyticsId: string;
+  table: string;
+  slice: Slice;
+  share?: { index: number; of: number };
+}
+
+/** Tables of Log Analytics workspaces. Throws Throttled, and Rejected where asking again does not help. */
+export interface LogTables {
+  /** Rows as JSON texts in the shape of data export; undefined when there are more than one answer holds. */
+  rows(query: RowQuery): Promise<string[] | undefined>;
+  /** How many rows each slice holds. */
+  counts(logAnalyticsId: string, table: string, slices: readonly Slice[]): Promise<number[]>;
+}
+
+export interface FoundBlob {
+  name: string;
+  length: number;
+}
+
+/** Storage containers that Azure writes flow logs to. Throws Rejected where asking again does not help. */
+export interface FlowLogBlobs {
+  /** Blobs below `{resource}/{day}` for each of the days (`y=2026/m=11/d=21/`). */
+  list(storageUrl: string, container: string, days: readonly string[]): AsyncIterable<FoundBlob>;
+  /** At most `count` bytes from `offset` on, and the length of the blob they are of. */
+  read(
+    storageUrl: string,
+    container: string,
+    blob: string,
+    offset: number,
+    count: number,
+  ): Promise<{ bytes: Buffer; length: number }>;
+}
+
 /** Pieces of work; messages hold ids only. */
 export type WorkMessage =
+  | { kind: 'expireArchive'; workspaceId: string; all?: true }
+  | { kind: 'readTable'; reader: string; table: string }
+  | { kind: 'findBlobs'; reader: string; container: string }
+  | { kind: 'readBlob'; reader: string; container: string; blob: string }
   | { kind: 'reassessSubscription'; subscriptionId: string; continuation?: string }
   | { kind: 'judge'; partition: Partition }
   | { kind: 'recount'; subscriptionId: string };
@@ -192,15 +422,27 @@ export interface Log {
 export interface Ports {
   now(): Date;
   pages: PageStore;
+  archive: ArchiveStore;
+  workspaces: WorkspaceStore;
   resources: ResourceStore;
   findings: FindingStore;
   settings: SettingStore;
   secrets: SecretStore;
+  ingestKeys: IngestKeyStore;
+  door: DoorSender;
+  installedFiles: InstalledFiles;
   runs: RunStore;
   profiles: ProfileStore;
   quarantine: QuarantineStore;
+  quarantineEntries: QuarantineEntries;
+  metrics: MetricStore;
+  telemetryHub: TelemetryHub;
+  meter: Meter;
   fingerprints: FingerprintStore;
   signals: SignalSender;
+  readers: ReaderStore;
+  logTables: LogTables;
+  flowLogBlobs: FlowLogBlobs;
   work: Queue<WorkMessage>;
   deliveries: Queue<DeliveryMessage>;
   log: Log;

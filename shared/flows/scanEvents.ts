@@ -7,6 +7,11 @@ import type { EventPage } from '../model/eventPage';
 import type { TelemetryEvent } from '../model/telemetryEvent';
 import type { PageSearch, Ports } from './ports';
 
+/** Hot pages, or those of the archive too. */
+export interface SearchPorts extends Pick<Ports, 'now'> {
+  pages: Pick<Ports['pages'], 'search'>;
+}
+
 export interface Usage {
   pagesRead: number;
   eventsScanned: number;
@@ -30,7 +35,7 @@ export interface Scan {
  * where to go on, undefined at the end.
  */
 export async function scanEvents(
-  { pages, now }: Pick<Ports, 'pages' | 'now'>,
+  { pages, now }: SearchPorts,
   { wanted, mayRead, usage, limits, deadline, reached }: Scan,
   steps: Stage,
   from?: SearchPosition,
@@ -65,6 +70,8 @@ export async function scanEvents(
         }
       }
       [batch, resume] = [continuation, undefined];
+      // A long way through the archive may meet nothing that is wanted.
+      if (found.length === 0 && batch !== undefined && isLate()) return { batch, page: '', event: 0 };
     }
     return undefined;
   };

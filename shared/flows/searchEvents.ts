@@ -10,8 +10,7 @@ import { searchWindow, type Window } from '../core/query/searchWindow';
 import type { Query } from '../core/query/syntax';
 import type { Json } from '../model/json';
 import type { TelemetryEvent } from '../model/telemetryEvent';
-import type { Ports } from './ports';
-import { scanEvents, type Usage } from './scanEvents';
+import { scanEvents, type SearchPorts, type Usage } from './scanEvents';
 
 export interface SearchRequest {
   query: string;
@@ -52,6 +51,9 @@ export const searchLimits: SearchLimits = {
   maxCharacters: 8_000_000,
 };
 
+/** The archive reaches back as far as a workspace may keep it. */
+export const archiveLimits: SearchLimits = { ...searchLimits, maxHours: 731 * 24 };
+
 export interface SearchScope {
   workspaceId: string;
   /** Whether the caller may see an event. */
@@ -72,12 +74,12 @@ export interface SearchResult {
 }
 
 /**
- * Runs a query over the stored pages of one workspace. Throws Rejected for a query that cannot be run, with the position of the
+ * Runs a query over the stored pages of one workspace, hot ones or (`archivedPages`) all. Throws Rejected for a query that cannot be run, with the position of the
  * fault. Rows that stream (no sort, no groups, no join) go on where the last page of the answer ended; other answers are made
  * again for every page of them, at the same `now`.
  */
 export async function searchEvents(
-  { pages, now }: Pick<Ports, 'pages' | 'now'>,
+  { pages, now }: SearchPorts,
   { workspaceId, mayRead }: SearchScope,
   { query: text, from, to, top, continuation }: SearchRequest,
   limits: SearchLimits = searchLimits,

@@ -1,11 +1,27 @@
 import type { FindingDocument, ResourceDocument } from '../../shared/model/documents';
 import type { EventPage } from '../../shared/model/eventPage';
 import type { QuarantineEntry } from '../../shared/model/quarantine';
-import type { DeliveryMessage, Ports, Signal, WorkMessage } from '../../shared/flows/ports';
+import type { RecordCount } from '../../shared/model/recordCount';
+import type {
+  DeliveryMessage,
+  DoorMessage,
+  HubPartition,
+  PartitionLag,
+  Ports,
+  ReplayedMessage,
+  Signal,
+  WorkMessage,
+} from '../../shared/flows/ports';
+import { memoryArchive } from './memory/archive';
+import { memoryDoor, memoryIngestKeys, memoryInstalledFiles } from './memory/door';
 import { memoryFindings } from './memory/findings';
+import { memoryMeter, memoryMetrics } from './memory/metrics';
+import { memoryTelemetryHub } from './memory/telemetryHub';
+import { memoryFlowLogBlobs, memoryLogTables, memoryReaders } from './memory/readers';
 import { memoryResources } from './memory/resources';
 import { memoryProfiles, memoryRuns, memorySecrets, memorySettings } from './memory/settings';
 import { memoryFingerprints, memoryPages, memoryQuarantine } from './memory/telemetry';
+import { memoryWorkspaces } from './memory/workspaces';
 
 /** What was written where, for a test to look at; set `clock.now` to move the time. */
 export interface MemoryPorts {
@@ -15,8 +31,16 @@ export interface MemoryPorts {
   findingFeed: FindingDocument[];
   findings: () => FindingDocument[];
   pages: EventPage[];
+  /** Bytes of the archive by name of the blob. */
+  archive: Map<string, Buffer>;
   quarantine: Map<string, QuarantineEntry>;
+  /** What the ingest door forwarded. */
+  forwarded: DoorMessage[];
   signals: Signal[];
+  /** What OpenTelemetry was told. */
+  metered: { records: RecordCount[]; lags: PartitionLag[][] };
+  /** What the telemetry hub says of its partitions, and what was sent to it again. */
+  hub: { ends: HubPartition[]; resent: ReplayedMessage[] };
   work: { message: WorkMessage; delaySeconds: number }[];
   deliveries: { message: DeliveryMessage; delaySeconds: number }[];
   log: { level: 'info' | 'warn'; message: string; facts: Record<string, unknown> }[];
@@ -28,22 +52,38 @@ export function memoryPorts(overrides: Partial<Ports> = {}): MemoryPorts {
   const resources = memoryResources();
   const findings = memoryFindings();
   const pages = memoryPages();
+  const archive = memoryArchive();
   const quarantine = memoryQuarantine();
+  const door = memoryDoor();
   const signals: Signal[] = [];
+  const { meter, ...metered } = memoryMeter();
+  const { hub: telemetryHub, ...hub } = memoryTelemetryHub();
   const work: MemoryPorts['work'] = [];
   const deliveries: MemoryPorts['deliveries'] = [];
   const log: MemoryPorts['log'] = [];
   const ports: Ports = {
     now: () => clock.now,
     pages: pages.store,
+    archive: archive.store,
+    workspaces: memoryWorkspaces(),
     resources: resources.store,
     findings: findings.store,
     settings: memorySettings(),
     secrets: memorySecrets(),
+    ingestKeys: memoryIngestKeys(),
+    door: door.sender,
+    installedFiles: memoryInstalledFiles,
     runs: memoryRuns(),
     profiles: memoryProfiles(),
     quarantine: quarantine.store,
+    quarantineEntries: quarantine.listing,
+    metrics: memoryMetrics().store,
+    telemetryHub,
+    meter,
     fingerprints: memoryFingerprints(),
+    readers: memoryReaders(),
+    logTables: memoryLogTables,
+    flowLogBlobs: memoryFlowLogBlobs,
     signals: { send: async (sent) => void signals.push(...sent) },
     work: { send: async (message, delaySeconds = 0) => void work.push({ message, delaySeconds }) },
     deliveries: { send: async (message, delaySeconds = 0) => void deliveries.push({ message, delaySeconds }) },
@@ -60,8 +100,12 @@ export function memoryPorts(overrides: Partial<Ports> = {}): MemoryPorts {
     findingFeed: findings.feed,
     findings: findings.all,
     pages: pages.pages,
+    archive: archive.blobs,
     quarantine: quarantine.entries,
+    forwarded: door.sent,
     signals,
+    metered,
+    hub,
     work,
     deliveries,
     log,

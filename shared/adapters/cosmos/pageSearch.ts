@@ -13,6 +13,7 @@ export function searchQuery(wanted: PageSearch): SqlQuerySpec {
     { name: '@to', value: wanted.to },
   ];
   const conditions = ['c.workspaceId = @workspaceId', 'c["to"] >= @from', 'c["from"] <= @to'];
+  if (wanted.unarchived) conditions.push('NOT IS_DEFINED(c.archived)');
   for (const list of ['sources', 'hosts', 'users', 'addresses'] as const) {
     const values = wanted[list];
     if (!values) continue;

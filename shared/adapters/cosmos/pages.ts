@@ -9,6 +9,8 @@ import { searchQuery } from './pageSearch';
 /** A transactional batch holds at most 100 operations and 2 MB. */
 const maxOperations = 100;
 const maxBytes = 1_500_000;
+/** Page partitions asked at once: several workspaces have several in each hour. */
+const keysPerQuery = 200;
 /** An answer of Cosmos holds 4 MB at most, whatever is asked for. */
 const searchBatch = 100;
 
@@ -36,15 +38,13 @@ export function pageStore(containers: Containers): PageStore {
     },
 
     async *after(pks, position) {
-      for (const pk of pks) {
+      for (let at = 0; at < pks.length; at += keysPerQuery) {
+        const keys = pks.slice(at, at + keysPerQuery).map((value, index) => ({ name: `@pk${index}`, value }));
         const query = {
-          query: 'SELECT * FROM c WHERE c.pk = @pk AND c["last"] > @position',
-          parameters: [
-            { name: '@pk', value: pk },
-            { name: '@position', value: position },
-          ],
+          query: `SELECT * FROM c WHERE c.pk IN (${keys.map(({ name }) => name).join(', ')}) AND c["last"] > @position`,
+          parameters: [...keys, { name: '@position', value: position }],
         };
-        const iterator = container().items.query<EventPage>(query, { partitionKey: pk, maxItemCount: 100 });
+        const iterator = container().items.query<EventPage>(query, { maxItemCount: 100 });
         for await (const { resources } of iterator.getAsyncIterator()) yield* resources;
       }
     },

@@ -7,7 +7,14 @@ import { parseResourceId } from '../../model/resourceId';
  */
 export function withinScope(scope: string): { where: string; parameters: SqlParameter[]; partitionKey?: PartitionKey } {
   const { id, subscriptionId, rootId } = parseResourceId(scope);
-  if (!subscriptionId) return { where: 'true', parameters: [] };
+  if (id === '') return { where: 'true', parameters: [] };
+  const inside = '(LOWER(c.resourceId) = @scope OR STARTSWITH(LOWER(c.resourceId), @below))';
+  const bounds = [
+    { name: '@scope', value: id },
+    { name: '@below', value: `${id}/` },
+  ];
+  // A scope without a subscription holds what is named below it, never everything.
+  if (!subscriptionId) return { where: inside, parameters: bounds };
   const subscription = { name: '@subscription', value: subscriptionId };
   if (id === `/subscriptions/${subscriptionId}`) {
     return { where: 'c.subscriptionId = @subscription', parameters: [subscription], partitionKey: [subscriptionId] };
@@ -15,19 +22,13 @@ export function withinScope(scope: string): { where: string; parameters: SqlPara
   if (!id.includes('/providers/')) {
     return {
       where: 'c.subscriptionId = @subscription AND (c.rootId = @scope OR STARTSWITH(c.rootId, @below))',
-      parameters: [subscription, { name: '@scope', value: id }, { name: '@below', value: `${id}/` }],
+      parameters: [subscription, ...bounds],
       partitionKey: [subscriptionId],
     };
   }
-  const inside = '(LOWER(c.resourceId) = @scope OR STARTSWITH(LOWER(c.resourceId), @below))';
   return {
     where: `c.subscriptionId = @subscription AND c.rootId = @root AND ${inside}`,
-    parameters: [
-      subscription,
-      { name: '@root', value: rootId },
-      { name: '@scope', value: id },
-      { name: '@below', value: `${id}/` },
-    ],
+    parameters: [subscription, { name: '@root', value: rootId }, ...bounds],
     partitionKey: [subscriptionId, rootId],
   };
 }

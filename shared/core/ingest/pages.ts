@@ -28,10 +28,12 @@ export interface PageKey {
   /** ISO hour of arrival: 2026-11-21T09. */
   hour: string;
   hubPartition: string;
+  /** Of sources that are no machine. */
+  other?: boolean;
 }
 
-export const pageKey = ({ workspaceId, hour, hubPartition }: PageKey): string =>
-  `${workspaceId}|${hour}|${hubPartition}`;
+export const pageKey = ({ workspaceId, hour, hubPartition, other }: PageKey): string =>
+  `${workspaceId}|${hour}|${hubPartition}${other ? '|other' : ''}`;
 
 /** Packs events, in order, into pages of at most 100 events or 1 MB of JSON. Compression runs off the event loop. */
 export async function packPages(key: PageKey, events: PlacedEvent[]): Promise<EventPage[]> {
@@ -112,6 +114,10 @@ function searchColumns(events: TelemetryEvent[]): Pick<EventPage, 'hosts' | 'use
 const distinct = (values: string[]): string[] => [...new Set(values)];
 const bounded = (values: Set<string>): string[] =>
   [...values].slice(0, maxValues).map((value) => value.slice(0, maxValueLength));
+
+/** The body of a page with these events. */
+export const repack = async (events: TelemetryEvent[]): Promise<string> =>
+  (await deflate(Buffer.from(JSON.stringify(events)), compression)).toString('base64');
 
 export async function unpackPage(page: Pick<EventPage, 'body'>): Promise<TelemetryEvent[]> {
   return JSON.parse((await inflate(Buffer.from(page.body, 'base64'))).toString()) as TelemetryEvent[];
