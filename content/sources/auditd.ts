@@ -1,9 +1,9 @@
 import { auditEvent } from '../../shared/core/ingest/auditd/auditEvent';
 import { groupAuditLines } from '../../shared/core/ingest/auditd/auditGroup';
-import { isAuditLine } from '../../shared/core/ingest/auditd/auditRecord';
+import { auditEventKey, isAuditLine } from '../../shared/core/ingest/auditd/auditRecord';
 import type { Source } from '../../shared/core/ingest/source';
 
-/** Raw lines of the Linux audit log; the lines of one serial in one body are one event. */
+/** Raw lines of the Linux audit log; the lines of one serial, in one body or in messages of one batch, are one event. */
 export const source: Source = {
   id: 'auditd',
   order: 100,
@@ -11,6 +11,7 @@ export const source: Source = {
   text: true,
   recognises: (raw) => typeof raw === 'string' && isAuditLine(raw),
   group: (records) => groupAuditLines(records.map(String)),
+  eventKey: (record) => (typeof record === 'string' ? auditEventKey(record) : undefined),
   normalise: (records, context) => [auditEvent(records.map(String), context)],
   samples: [
     {

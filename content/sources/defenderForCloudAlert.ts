@@ -5,7 +5,7 @@ import { firstTime, tableOf } from '../../shared/core/ingest/azure/azureRecord';
 import { contentId, ownId } from '../../shared/core/ingest/contentId';
 import { field, isObject, jsonField, textField } from '../../shared/core/ingest/field';
 import { alertEntities } from '../../shared/core/ingest/microsoft/alertEntities';
-import { alertField, severityOf, textList } from '../../shared/core/ingest/microsoft/foreignAlert';
+import { alertField, severityOf, textList, textProperties } from '../../shared/core/ingest/microsoft/foreignAlert';
 import { redactSignatures } from '../../shared/core/ingest/redact';
 import type { RecordContext, Source } from '../../shared/core/ingest/source';
 
@@ -152,7 +152,8 @@ function read(raw: JsonObject, context: RecordContext): TelemetryEvent {
       ...record,
       ...alertField({
         id,
-        productName: text('ProductName'),
+        productName: text('ProductName') || 'Microsoft Defender for Cloud',
+        vendorName: text('VendorName', 'ProviderName') || 'Microsoft',
         alertType: text('AlertType'),
         title: text('AlertDisplayName', 'DisplayName', 'AlertName'),
         description: text('Description'),
@@ -165,6 +166,8 @@ function read(raw: JsonObject, context: RecordContext): TelemetryEvent {
         startTime: time.time,
         endTime,
         link: text('AlertUri', 'AlertLink'),
+        updatedTime: firstTime(context, field(record, 'TimeGeneratedUtc'), field(record, 'TimeGenerated')).time,
+        properties: textProperties(field(record, 'ExtendedProperties')),
       }),
     },
   };

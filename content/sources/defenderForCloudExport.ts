@@ -16,13 +16,14 @@ const services: [RegExp, string][] = [
   [/^microsoft\.security\/regulatorycompliancestandards(?:\/[^/]+)*\/regulatorycomplianceassessments$/i, 'compliance'],
 ];
 
-/** Judgements that Microsoft Defender for Cloud exports: assessments, findings, scores, compliance. */
+/** Judgements that Microsoft Defender for Cloud exports: assessments, findings, scores, compliance, and its CSV of recommendations. */
 export const source: Source = {
   id: 'defenderForCloudExport',
   order: 30,
-  keys: ['type'],
-  recognises: (raw) => typeof raw === 'object' && serviceOf(raw) !== undefined && textField(raw, 'id') !== '',
-  normalise: ([raw], context) => [read(raw as JsonObject, context)],
+  keys: ['type', 'recommendationid'],
+  recognises: (raw) =>
+    typeof raw === 'object' && (isRow(raw) || (serviceOf(raw) !== undefined && textField(raw, 'id') !== '')),
+  normalise: ([raw], context) => [read(asExported(raw as JsonObject), context)],
   samples: [
     {
       name: 'an assessment has changed',
@@ -78,6 +79,19 @@ export const source: Source = {
       ],
     },
     {
+      name: 'the CSV of recommendations, as it is downloaded',
+      body: '\ufeff"exportedTimestamp","subscriptionId","resourceType","resourceName","resourceId","recommendationId","recommendationName","recommendationDisplayName","severity","state","statusChangeDate","controls"\n"2026-11-21T08:00:00.250Z","00000000-0000-0000-0000-000000000001","storageaccounts","a1","/subscriptions/00000000-0000-0000-0000-000000000001/resourcegroups/rg/providers/microsoft.storage/storageaccounts/a1","/subscriptions/00000000-0000-0000-0000-000000000001/resourcegroups/rg/providers/microsoft.storage/storageaccounts/a1/providers/Microsoft.Security/assessments/00000000-0000-0000-0000-0000000000a5","00000000-0000-0000-0000-0000000000a5","Secure transfer should be enabled","High","Unhealthy","2026-11-20T08:00:00Z","Encrypt data, in transit"\n',
+      expect: [
+        {
+          source: 'defenderForCloudExport',
+          time: '2026-11-21T08:00:00.250Z',
+          resourceId:
+            '/subscriptions/00000000-0000-0000-0000-000000000001/resourcegroups/rg/providers/microsoft.storage/storageaccounts/a1',
+          logSource: { product: 'azure', service: 'assessments' },
+        },
+      ],
+    },
+    {
       name: 'a compliance state without time and with wrong types',
       body: '{"type":"Microsoft.Security/regulatoryComplianceStandards/regulatoryComplianceControls/regulatoryComplianceAssessments","id":"/subscriptions/00000000-0000-0000-0000-000000000001/providers/Microsoft.Security/regulatoryComplianceStandards/s/regulatoryComplianceControls/c/regulatoryComplianceAssessments/a","properties":["failed"]}',
       expect: [
@@ -95,6 +109,28 @@ function serviceOf(raw: JsonObject): string | undefined {
   const type = textField(raw, 'type');
   if (!/^microsoft\.security\//i.test(type)) return undefined;
   return services.find(([pattern]) => pattern.test(type))?.[1];
+}
+
+const assessments = 'Microsoft.Security/assessments';
+
+const isRow = (raw: JsonObject): boolean =>
+  /\/assessments\//i.test(textField(raw, 'recommendationId')) && textField(raw, 'resourceId').startsWith('/');
+
+/** A row of the CSV says the same as an exported assessment, under other names: those are added. */
+function asExported(raw: JsonObject): JsonObject {
+  if (!isRow(raw) || serviceOf(raw) !== undefined) return raw;
+  return {
+    ...raw,
+    type: assessments,
+    id: textField(raw, 'recommendationId'),
+    properties: {
+      resourceDetails: { id: textField(raw, 'resourceId') },
+      displayName: textField(raw, 'recommendationDisplayName'),
+      status: { code: textField(raw, 'state') },
+      metadata: { severity: textField(raw, 'severity') },
+      timeGenerated: textField(raw, 'exportedTimestamp'),
+    },
+  };
 }
 
 const objectIn = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});

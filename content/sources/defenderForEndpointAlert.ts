@@ -135,7 +135,9 @@ function read(raw: JsonObject, context: RecordContext): TelemetryEvent {
     fields: {
       ...record,
       ...alertField({
-        id,
+        // Graph gives alerts of other products ids of its own
+        id: text('providerAlertId') || id,
+        vendorName: 'Microsoft',
         productName: text('productName') || productOf(text('serviceSource')),
         alertType: text('category', 'threatName'),
         title: text('title'),
@@ -149,6 +151,7 @@ function read(raw: JsonObject, context: RecordContext): TelemetryEvent {
         startTime: time.time,
         endTime: text('lastActivityDateTime', 'lastEventTime'),
         link: text('alertWebUrl'),
+        updatedTime: updated === '' ? '' : firstTime(context, updated, time.time).time,
       }),
     },
   };

@@ -4,6 +4,8 @@ import type { TelemetryEvent } from '../../shared/model/telemetryEvent';
 import { accountOf, addressOf, distinct, fileOf, hostOf } from '../../shared/core/ingest/cloud/entityOf';
 import { firstText, memberAt, objectAt, textAt } from '../../shared/core/ingest/cloud/memberAt';
 import { recordIdentity } from '../../shared/core/ingest/cloud/recordIdentity';
+import { falcoAlert } from '../../shared/core/ingest/cloud/falcoAlert';
+import { alertField } from '../../shared/core/ingest/microsoft/foreignAlert';
 import { recordTime } from '../../shared/core/ingest/recordTime';
 import type { RecordContext, Source } from '../../shared/core/ingest/source';
 import { hasAny } from '../../shared/core/ingest/cloud/memberNames';
@@ -72,6 +74,7 @@ function isAlert(record: JsonObject): boolean {
 
 function read(raw: JsonObject, context: RecordContext): TelemetryEvent {
   const time = recordTime(raw, context, ['time']);
+  const alert = falcoAlert(raw, time.time);
   return {
     id: recordIdentity('falco', [textAt(raw, 'uuid')], raw, time, context),
     source: 'falco',
@@ -79,7 +82,7 @@ function read(raw: JsonObject, context: RecordContext): TelemetryEvent {
     resourceId: context.resourceId,
     logSource: { product: 'falco', service: textAt(raw, 'source').toLowerCase() || 'syscall' },
     entities: entitiesOf(raw, context),
-    fields: raw,
+    fields: { ...raw, ...(alert && alertField(alert)) },
   };
 }
 

@@ -12,6 +12,8 @@ import {
   urlOf,
 } from '../../shared/core/ingest/cloud/entityOf';
 import { firstText, memberAt, objectAt, objectsAt, textAt, textsAt } from '../../shared/core/ingest/cloud/memberAt';
+import { findingAlert, threatLogAlert } from '../../shared/core/ingest/cloud/securityCenterAlert';
+import { alertField } from '../../shared/core/ingest/microsoft/foreignAlert';
 import { recordIdentity } from '../../shared/core/ingest/cloud/recordIdentity';
 import { timeOr } from '../../shared/core/ingest/recordTime';
 import type { RecordContext, Source } from '../../shared/core/ingest/source';
@@ -88,6 +90,7 @@ function readFinding(raw: JsonObject, context: RecordContext): TelemetryEvent {
   const time = timeOr(firstText(finding, 'eventTime', 'createTime') || undefined, context);
   const parts = [textAt(finding, 'name'), textAt(finding, 'eventTime'), textAt(finding, 'state') || 'ACTIVE'];
   const indicator = objectAt(finding, 'indicator');
+  const alert = findingAlert(finding, time.time);
   const entities: Entity[] = [
     ...objectsAt(finding, 'connections').flatMap((one) => [
       ...addressOf(memberAt(one, 'sourceIp')),
@@ -108,7 +111,7 @@ function readFinding(raw: JsonObject, context: RecordContext): TelemetryEvent {
     resourceId: textAt(finding, 'resourceName') || textAt(raw, 'resource', 'name'),
     logSource,
     entities: distinct(entities),
-    fields: raw,
+    fields: { ...raw, ...(alert && alertField(alert)) },
   };
 }
 
@@ -131,6 +134,6 @@ function readThreat(raw: JsonObject, context: RecordContext): TelemetryEvent {
       ...textsAt(properties, 'domain').flatMap(domainOf),
       ...accountOf(firstText(properties, 'principalEmail')),
     ]),
-    fields: raw,
+    fields: { ...raw, ...alertField(threatLogAlert(raw, time.time)) },
   };
 }

@@ -20,7 +20,10 @@ const addressNames = [
 ];
 const hostNames = ['hostName', 'computer', 'host', 'hostIdentifier', 'deviceName'];
 
-/** Whatever no other source knows: kept as it is, searchable, with the time, machine and addresses that can be told. */
+/**
+ * Whatever no other source knows: kept as it is, searchable, with the time, machine and addresses that can be told, or as a mapping of
+ * the workspace reads it (docs/source-mappings.md).
+ */
 export const source: Source = {
   id: 'generic',
   order: 1000,
@@ -63,9 +66,10 @@ export const source: Source = {
 
 function fromObject(record: JsonObject, context: RecordContext): TelemetryEvent {
   const fields = redactSignatures(record);
-  const time = recordTime(record, context);
+  const mapping = context.mappings?.find(({ matches }) => matches(record));
+  const time = mapping?.timeOf(record, context) ?? recordTime(record, context);
   const position = time.timeOrigin === 'record' ? '' : context.position;
-  return {
+  const event: TelemetryEvent = {
     id: contentId('generic', record, position),
     source: 'generic',
     ...time,
@@ -74,6 +78,7 @@ function fromObject(record: JsonObject, context: RecordContext): TelemetryEvent 
     entities: entitiesOf(record),
     fields,
   };
+  return mapping ? mapping.applied(event) : event;
 }
 
 /** Equal lines can be real repeats: where a line stood is part of what it is. */

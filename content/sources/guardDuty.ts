@@ -12,6 +12,8 @@ import {
 } from '../../shared/core/ingest/cloud/entityOf';
 import { firstText, memberAt, objectAt, objectsAt, textAt } from '../../shared/core/ingest/cloud/memberAt';
 import { recordIdentity } from '../../shared/core/ingest/cloud/recordIdentity';
+import { alertField } from '../../shared/core/ingest/microsoft/foreignAlert';
+import { guardDutyAlert } from '../../shared/core/ingest/cloud/guardDutyAlert';
 import { redactCredentials } from '../../shared/core/ingest/cloud/redactCredentials';
 import { timeOr } from '../../shared/core/ingest/recordTime';
 import type { RecordContext, Source } from '../../shared/core/ingest/source';
@@ -89,7 +91,7 @@ function read(raw: JsonObject, context: RecordContext): TelemetryEvent {
     resourceId: resourceOf(resource),
     logSource: { product: 'aws', service: 'guardduty' },
     entities: distinct([...resourceEntities(resource), ...actionEntities(objectAt(service, 'action'))]),
-    fields: redactCredentials(raw),
+    fields: { ...redactCredentials(raw), ...alertField(guardDutyAlert(raw, time.time)) },
   };
 }
 

@@ -1,9 +1,11 @@
 import type { JsonObject } from '../../shared/model/json';
 import type { LogSource, TelemetryEvent } from '../../shared/model/telemetryEvent';
 import { firstText, memberAt, objectAt, objectsAt, textAt } from '../../shared/core/ingest/cloud/memberAt';
+import { ocsfAlert } from '../../shared/core/ingest/cloud/ocsfAlert';
 import { ocsfEntities } from '../../shared/core/ingest/cloud/ocsfEntities';
 import { recordIdentity } from '../../shared/core/ingest/cloud/recordIdentity';
 import { redactCredentials } from '../../shared/core/ingest/cloud/redactCredentials';
+import { alertField } from '../../shared/core/ingest/microsoft/foreignAlert';
 import { timeOr, type EventTime } from '../../shared/core/ingest/recordTime';
 import type { RecordContext, Source } from '../../shared/core/ingest/source';
 import { hasAny } from '../../shared/core/ingest/cloud/memberNames';
@@ -72,6 +74,7 @@ function read(raw: JsonObject, context: RecordContext): TelemetryEvent {
   const product = textAt(raw, 'metadata', 'product', 'name').toLowerCase();
   const identity = [product || 'ocsf', uidOf(raw), time.timeOrigin === 'record' ? time.time : ''];
   const logSource = logSourceOf(raw, product);
+  const alert = ocsfAlert(raw, time.time);
   return {
     id: recordIdentity('ocsf', identity, raw, time, context),
     source: 'ocsf',
@@ -79,7 +82,11 @@ function read(raw: JsonObject, context: RecordContext): TelemetryEvent {
     resourceId: firstText(resource, 'uid') || textAt(raw, 'device', 'uid') || context.resourceId,
     logSource,
     entities: ocsfEntities(raw),
-    fields: { ...redactCredentials(raw), ...(logSource.category === 'process_creation' && sigmaNames(raw)) },
+    fields: {
+      ...redactCredentials(raw),
+      ...(logSource.category === 'process_creation' && sigmaNames(raw)),
+      ...(alert && alertField(alert)),
+    },
   };
 }
 

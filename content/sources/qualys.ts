@@ -1,27 +1,22 @@
 import type { JsonObject } from '../../shared/model/json';
-import { Rejected } from '../../shared/model/rejected';
 import type { TelemetryEvent } from '../../shared/model/telemetryEvent';
 import { addressOf, hostOf } from '../../shared/core/ingest/cloud/entityOf';
 import { firstText, objectAt, objectsAt, textAt } from '../../shared/core/ingest/cloud/memberAt';
 import { isObject } from '../../shared/core/ingest/field';
-import { readCsv, rowsBelow } from '../../shared/core/ingest/scanners/csv';
-import { qualysRows } from '../../shared/core/ingest/scanners/qualysReport';
 import { scannerEvents, type ScannerFinding } from '../../shared/core/ingest/scanners/scannerEvent';
-import type { RawRecord, RecordContext, Source } from '../../shared/core/ingest/source';
+import type { RecordContext, Source } from '../../shared/core/ingest/source';
 import { hasAny } from '../../shared/core/ingest/cloud/memberNames';
 
 /** A record without one of these members is not ours. */
 const marks = ['qid', 'host', 'detection_list'];
 
-/** Detections of Qualys VMDR: rows and hosts with their detections as JSON, and whole reports (XML, CSV) that come as one text. */
+/** Detections of Qualys VMDR: rows of its reports (XML and CSV come opened), hosts with their detections. */
 export const source: Source = {
   id: 'qualys',
   order: 100,
   keys: marks,
-  text: true,
-  recognises: (raw) =>
-    typeof raw === 'string' ? isReportText(raw) : hasAny(raw, marks) && (isRow(raw) || detectionsIn(raw).length > 0),
-  normalise: ([raw], context) => readAll(raw!, context),
+  recognises: (raw) => typeof raw === 'object' && hasAny(raw, marks) && (isRow(raw) || detectionsIn(raw).length > 0),
+  normalise: ([raw], context) => readAll(raw as JsonObject, context),
   samples: [
     {
       name: 'a row of the CSV as JSON',
@@ -79,6 +74,19 @@ export const source: Source = {
       expect: [{ source: 'qualys', entities: [{ type: 'host', hostName: 'web-2' }] }],
     },
     {
+      name: 'a whole CSV as it is downloaded',
+      body: '"Asset Vuln Datalist Report","21 Nov 2026","1"\r\n"Example"\r\n"CVE","QID","Title","Severity","Last Detected","Asset Name","Results"\r\n"CVE-2026-0001","7","a ""b"", c","2","Nov 21, 2026 08:00 AM","web-2","line\nline"\r\n"","8","d","5","Nov 21, 2026 08:00 AM","web-3",""\r\n',
+      expect: [
+        { source: 'qualys', time: '2026-11-21T08:00:00.000Z', entities: [{ type: 'host', hostName: 'web-2' }] },
+        { source: 'qualys', entities: [{ type: 'host', hostName: 'web-3' }] },
+      ],
+    },
+    {
+      name: 'an answer of the host detection API, cut',
+      body: '<?xml version="1.0" encoding="UTF-8" ?>\n<!DOCTYPE HOST_LIST_VM_DETECTION_OUTPUT SYSTEM "https://example.com/a.dtd">\n<HOST_LIST_VM_DETECTION_OUTPUT><RESPONSE><HOST_LIST><HOST><ID>1</ID><IP>192.0.2.4</IP><DETECTION_LIST><DETECTION><QID>7</QID>',
+      expect: { rejected: 'NotAReport' },
+    },
+    {
       name: 'wrong types',
       body: '{"QID":7,"Severity":[],"IP":"none","Status":{},"LAST_FOUND_DATETIME":[]}',
       expect: [{ source: 'qualys', timeOrigin: 'enqueued', entities: [{ type: 'host', hostName: 'none' }] }],
@@ -100,19 +108,9 @@ function detectionsIn(raw: JsonObject): JsonObject[] {
     .filter(isRow);
 }
 
-const isReportText = (text: string): boolean =>
-  (text.trimStart().startsWith('<') &&
-    /<(?:ASSET_DATA_REPORT|HOST_LIST_VM_DETECTION_OUTPUT)[\s>]/.test(text.slice(0, 1024))) ||
-  (text.includes('\n') && /"QID","Title"/.test(text.slice(0, 2048)));
-
-function readAll(raw: RawRecord, context: RecordContext): TelemetryEvent[] {
-  const rows = typeof raw === 'string' ? textRows(raw) : isRow(raw) ? [raw] : detectionsIn(raw);
-  if (rows.length === 0) throw new Rejected('NotAReport', 'The report of Qualys is cut, damaged or without detections');
-  return scannerEvents('qualys', rows.map(finding), context);
+function readAll(raw: JsonObject, context: RecordContext): TelemetryEvent[] {
+  return scannerEvents('qualys', (isRow(raw) ? [raw] : detectionsIn(raw)).map(finding), context);
 }
-
-const textRows = (text: string): JsonObject[] =>
-  text.trimStart().startsWith('<') ? qualysRows(text) : rowsBelow(readCsv(text), ['QID', 'Title']);
 
 /** Qualys counts severities from 1 to 5 (minimal, medium, serious, critical, urgent). */
 const severities: Record<string, string> = { 1: 'low', 2: 'medium', 3: 'high', 4: 'critical', 5: 'critical' };

@@ -14,6 +14,8 @@ import {
 } from '../../shared/core/ingest/cloud/entityOf';
 import { firstText, memberAt, objectAt, objectsAt, textAt } from '../../shared/core/ingest/cloud/memberAt';
 import { recordIdentity } from '../../shared/core/ingest/cloud/recordIdentity';
+import { alertField } from '../../shared/core/ingest/microsoft/foreignAlert';
+import { securityHubAlert } from '../../shared/core/ingest/cloud/securityHubAlert';
 import { redactCredentials } from '../../shared/core/ingest/cloud/redactCredentials';
 import { timeOr } from '../../shared/core/ingest/recordTime';
 import type { RecordContext, Source } from '../../shared/core/ingest/source';
@@ -76,6 +78,7 @@ function read(raw: JsonObject, context: RecordContext): TelemetryEvent {
   const time = timeOr(updated || undefined, context);
   const resources = objectsAt(raw, 'Resources');
   const vulnerability = vulnerabilityIn(raw, resources);
+  const alert = securityHubAlert(raw, time.time);
   return {
     id: recordIdentity('securityHub', [textAt(raw, 'Id'), textAt(raw, 'UpdatedAt')], raw, time, context),
     source: 'securityHubFinding',
@@ -83,7 +86,7 @@ function read(raw: JsonObject, context: RecordContext): TelemetryEvent {
     resourceId: textAt(resources[0], 'Id'),
     logSource: { product: 'aws', service: 'securityhub' },
     entities: distinct([...resources.flatMap(resourceEntities), ...actionEntities(raw)]),
-    fields: { ...redactCredentials(raw), ...(vulnerability && { vulnerability }) },
+    fields: { ...redactCredentials(raw), ...(vulnerability && { vulnerability }), ...(alert && alertField(alert)) },
   };
 }
 

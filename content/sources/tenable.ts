@@ -1,27 +1,22 @@
 import type { JsonObject } from '../../shared/model/json';
-import { Rejected } from '../../shared/model/rejected';
 import type { TelemetryEvent } from '../../shared/model/telemetryEvent';
 import { addressOf, hostOf } from '../../shared/core/ingest/cloud/entityOf';
 import { firstText, memberAt, objectAt, textAt, textsAt } from '../../shared/core/ingest/cloud/memberAt';
 import { isObject } from '../../shared/core/ingest/field';
-import { readCsv, rowsBelow } from '../../shared/core/ingest/scanners/csv';
-import { nessusRows } from '../../shared/core/ingest/scanners/nessusReport';
 import { scannerEvents, type ScannerFinding } from '../../shared/core/ingest/scanners/scannerEvent';
-import type { RawRecord, RecordContext, Source } from '../../shared/core/ingest/source';
+import type { RecordContext, Source } from '../../shared/core/ingest/source';
 import { hasAny } from '../../shared/core/ingest/cloud/memberNames';
 
 /** A record without one of these members is not ours. */
 const marks = ['plugin', 'plugin id', 'pluginid'];
 
-/** Findings of Tenable: vulnerabilities of its export API, rows of its CSV as JSON, and whole reports (.nessus XML, CSV) that come as one text. */
+/** Findings of Tenable: vulnerabilities of its export API, rows of its reports (.nessus XML and CSV come opened). */
 export const source: Source = {
   id: 'tenable',
   order: 100,
   keys: marks,
-  text: true,
-  recognises: (raw) =>
-    typeof raw === 'string' ? isReportText(raw) : hasAny(raw, marks) && (isExport(raw) || isRow(raw)),
-  normalise: ([raw], context) => readAll(raw!, context),
+  recognises: (raw) => typeof raw === 'object' && hasAny(raw, marks) && (isExport(raw) || isRow(raw)),
+  normalise: ([raw], context) => readOne(raw as JsonObject, context),
   samples: [
     {
       name: 'a vulnerability of the export API',
@@ -71,6 +66,19 @@ export const source: Source = {
       ],
     },
     {
+      name: 'a whole CSV as it is downloaded',
+      body: 'Plugin ID,CVE,Risk,Host,Port,Name,Synopsis,,Last Found\n19506,CVE-2026-0001,High,web-1,443,"zlib, old","a\nb",,2026-11-21T08:00:00Z\n19507,,None,192.0.2.4,0,info,,,\n,,,,,,,,\n',
+      expect: [
+        { source: 'tenable', time: '2026-11-21T08:00:00.000Z', entities: [{ type: 'host', hostName: 'web-1' }] },
+        { source: 'tenable', timeOrigin: 'enqueued' },
+      ],
+    },
+    {
+      name: 'a .nessus file, cut',
+      body: '<?xml version="1.0" ?>\n<NessusClientData_v2>\n<Report name="r"><ReportHost name="192.0.2.4"><ReportItem port="22" pluginID="7"',
+      expect: { rejected: 'NotAReport' },
+    },
+    {
       name: 'wrong types',
       body: '{"asset":{"hostname":7,"ipv4":[]},"plugin":{"id":"x","cve":"CVE-2026-0001"},"severity":{},"last_found":"soon"}',
       expect: [{ source: 'tenable', timeOrigin: 'enqueued', entities: [{ type: 'host', hostName: '7' }] }],
@@ -84,16 +92,8 @@ const isExport = (raw: JsonObject): boolean =>
 const isRow = (raw: JsonObject): boolean =>
   firstText(raw, 'Plugin ID', 'pluginID') !== '' && firstText(raw, 'Host', 'IP Address', 'ip', 'dnsName') !== '';
 
-const isReportText = (text: string): boolean =>
-  /^(?:<\?xml[^>]*>\s*)?<NessusClientData_v2/.test(text.slice(0, 512)) ||
-  (text.includes('\n') && /^"?Plugin ID"?,"?CVE"?,/.test(text.slice(0, 64)));
-
-function readAll(raw: RawRecord, context: RecordContext): TelemetryEvent[] {
-  if (typeof raw === 'object') return scannerEvents('tenable', [isExport(raw) ? exported(raw) : row(raw)], context);
-  const isXml = raw.trimStart().startsWith('<');
-  const rows = isXml ? nessusRows(raw) : rowsBelow(readCsv(raw), ['Plugin ID', 'Host']);
-  if (rows.length === 0) throw new Rejected('NotAReport', 'The report of Tenable is cut, damaged or without findings');
-  return scannerEvents('tenable', rows.map(row), context);
+function readOne(raw: JsonObject, context: RecordContext): TelemetryEvent[] {
+  return scannerEvents('tenable', [isExport(raw) ? exported(raw) : row(raw)], context);
 }
 
 function exported(raw: JsonObject): ScannerFinding {

@@ -1,12 +1,12 @@
 import type { JsonObject } from '../../shared/model/json';
-import type { TelemetryEvent } from '../../shared/model/telemetryEvent';
+import type { LogSource, TelemetryEvent } from '../../shared/model/telemetryEvent';
 import { Rejected } from '../../shared/model/rejected';
 import { contentId, ownId } from '../../shared/core/ingest/contentId';
 import { asText } from '../../shared/core/ingest/field';
 import { recordTime } from '../../shared/core/ingest/recordTime';
 import type { RecordContext, Source } from '../../shared/core/ingest/source';
 import { flattenWindows, isWindowsEvent } from '../../shared/core/ingest/windows/flattenWindows';
-import { processCreationAliases } from '../../shared/core/ingest/windows/windowsAliases';
+import { processCreationAliases, securityAliases } from '../../shared/core/ingest/windows/windowsAliases';
 import { windowsEntities } from '../../shared/core/ingest/windows/windowsEntities';
 import { windowsLogSource } from '../../shared/core/ingest/windows/windowsLogSource';
 
@@ -133,7 +133,7 @@ function read(raw: JsonObject, context: RecordContext): TelemetryEvent {
   const eventId = asText(event['EventID']);
   if (!/^\d{1,6}$/.test(eventId)) throw new Rejected('WrongType', 'EventID must be a number');
   const logSource = windowsLogSource(asText(event['Channel']), eventId);
-  const fields = logSource.category === 'process_creation' ? { ...event, ...processCreationAliases(event) } : event;
+  const fields = withSigmaNames(event, logSource);
   const resourceId = asText(event['_ResourceId']) || context.resourceId;
   return {
     id: identity(event, raw),
@@ -144,6 +144,12 @@ function read(raw: JsonObject, context: RecordContext): TelemetryEvent {
     entities: windowsEntities(fields, resourceId),
     fields,
   };
+}
+
+/** Sysmon's events have these names themselves, but for process creation in other tools' exports. */
+function withSigmaNames(event: JsonObject, { service, category }: LogSource): JsonObject {
+  if (category === 'process_creation') return { ...event, ...processCreationAliases(event) };
+  return service === 'security' && category !== undefined ? { ...event, ...securityAliases(event, category) } : event;
 }
 
 /** Record numbers start anew when a log is cleared: the time goes with them. */

@@ -3,10 +3,13 @@ import type { Json } from '../../model/json';
 import { Rejected } from '../../model/rejected';
 import { defaultDecodeLimits, type DecodedBody, type DecodeLimits } from './decodedBody';
 import { expand, utf8Text } from './expand';
+import { oversized, tooMany } from './limits';
+import { mayBeReport, readReport, type ReportRow } from './reports';
 import { parseOrUndefined, repairRecord } from './singleQuotes';
 import type { RawRecord } from './source';
 import { beginsJson, splitArray, splitBody } from './splitBody';
-import { oversized, tooMany, unwrap } from './unwrap';
+import { unreadable, unreadableBy } from './unreadable';
+import { unwrap } from './unwrap';
 
 const quote = 0x22;
 /** Arrays within arrays that are taken apart to find the one bad element. */
@@ -14,7 +17,8 @@ const maxSplits = 4;
 
 /**
  * Takes the records out of one hub message, whatever its shape (telemetry formats: bare objects, arrays, envelopes, NDJSON,
- * concatenated values, lines of text; gzip, UTF-16, byte order marks). Never throws for input: what cannot be read comes
+ * concatenated values, lines of text, whole reports of scanners;
+ * gzip, UTF-16, byte order marks). Never throws for input: what cannot be read comes
  * back as rejected with its bytes, and costs no record beside it.
  */
 export function decode(body: Uint8Array, limits: DecodeLimits = defaultDecodeLimits): DecodedBody {
@@ -23,13 +27,13 @@ export function decode(body: Uint8Array, limits: DecodeLimits = defaultDecodeLim
     return asOneWhenNothingWasRead(read(expand(original, limits.maxBodyBytes), limits), original);
   } catch (error) {
     if (!(error instanceof Rejected)) throw error;
-    return wholeRejected(error.code, error.message, original);
+    return wholeRejected(error, original);
   }
 }
 
-const wholeRejected = (code: string, reason: string, raw: Buffer): DecodedBody => ({
+const wholeRejected = (problem: Rejected, raw: Buffer): DecodedBody => ({
   records: [],
-  rejected: [{ index: -1, code, reason, raw }],
+  rejected: [{ index: -1, ...unreadableBy(problem), raw }],
   empty: 0,
 });
 
@@ -43,6 +47,8 @@ function asOneWhenNothingWasRead(decoded: DecodedBody, body: Buffer): DecodedBod
 function read(body: Buffer, limits: DecodeLimits): DecodedBody {
   const first = firstVisible(body);
   if (first < 0 || isNull(body, first)) return { records: [], rejected: [], empty: 1 };
+  const report = mayBeReport(body, first) ? reportIn(body, limits) : undefined;
+  if (report !== undefined) return findings(report, limits);
   const isText = body[first] === quote;
   const value = isText || beginsJson(body, first) ? parsed(body) : undefined;
   if (isText && typeof value === 'string') return read(expand(Buffer.from(value), limits.maxBodyBytes), limits);
@@ -66,6 +72,21 @@ function parsed(bytes: Buffer): Json | undefined {
   return text === undefined ? undefined : parseOrUndefined(text);
 }
 
+function reportIn(body: Buffer, limits: DecodeLimits): ReportRow[] | undefined {
+  const text = utf8Text(body);
+  return text === undefined ? undefined : readReport(text, limits);
+}
+
+function findings(rows: ReportRow[], limits: DecodeLimits): DecodedBody {
+  const decoded: DecodedBody = { records: [], rejected: [], empty: rows.length === 0 ? 1 : 0 };
+  rows.forEach(({ raw, bytes }, index) => {
+    if (bytes <= limits.maxRecordBytes) return decoded.records.push({ index, raw, bytes });
+    const problem = unreadableBy(oversized(bytes, limits));
+    return decoded.rejected.push({ index, ...problem, raw: Buffer.from(JSON.stringify(raw)) });
+  });
+  return decoded;
+}
+
 const share = (records: { raw: RawRecord; repaired: boolean }[], bytes: number): DecodedBody['records'] =>
   records.map(({ raw, repaired }, index) => ({
     index,
@@ -77,7 +98,7 @@ const share = (records: { raw: RawRecord; repaired: boolean }[], bytes: number):
 /** The way of bodies that are not one good JSON value: every line, value and element stands for itself. */
 function readInPieces(body: Buffer, limits: DecodeLimits): DecodedBody {
   if (isBinary(body)) {
-    return wholeRejected('Binary', 'The body is neither text nor gzip; send JSON or lines of text in UTF-8', body);
+    return wholeRejected(binary(), body);
   }
   const decoded: DecodedBody = { records: [], rejected: [], empty: 0 };
   for (const { kind, bytes } of splitBody(body)) {
@@ -116,8 +137,8 @@ function readInPieces(body: Buffer, limits: DecodeLimits): DecodedBody {
     decoded.records.push({ index: nextIndex(), raw, bytes, ...(repaired && { repaired }) });
   }
 
-  function reject({ code, message }: Rejected, bytes: Buffer): void {
-    decoded.rejected.push({ index: nextIndex(), code, reason: message, raw: bytes });
+  function reject(problem: Rejected, bytes: Buffer): void {
+    decoded.rejected.push({ index: nextIndex(), ...unreadableBy(problem), raw: bytes });
   }
 
   function nextIndex(): number {
@@ -136,5 +157,7 @@ function isBinary(body: Buffer): boolean {
   return !isUtf8(body) && body.some((byte) => byte < 0x20 && !controlsInText.has(byte));
 }
 
-const malformed = (): Rejected => new Rejected('MalformedUtf8', 'The text is not valid UTF-8; send UTF-8');
-const notJson = (): Rejected => new Rejected('NotJson', 'The JSON is cut or damaged; send whole, valid JSON');
+const binary = (): Rejected =>
+  unreadable('Binary', 'The body is neither text nor gzip; send JSON or lines of text in UTF-8');
+const malformed = (): Rejected => unreadable('MalformedUtf8', 'The text is not valid UTF-8; send UTF-8');
+const notJson = (): Rejected => unreadable('NotJson', 'The JSON is cut or damaged; send whole, valid JSON');

@@ -1,3 +1,4 @@
+import type { QuarantineReason } from '../../model/quarantineReason';
 import type { RawRecord } from './source';
 
 /** One record out of its envelope. `bytes` is exact for a record that had a line or body to itself, else its share of the envelope. */
@@ -12,8 +13,11 @@ export interface DecodedRecord {
 /** Input that could not be read. `index` is -1 when the whole body could not be split into records. */
 export interface RejectedRecord {
   index: number;
-  code: string;
+  code: QuarantineReason;
+  /** What exactly is wrong with it. */
   reason: string;
+  /** Id of the source that was asked to read it. */
+  source?: string;
   raw: Buffer;
 }
 

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { gunzipSync } from 'node:zlib';
-import { Rejected } from '../../model/rejected';
+import { tooLarge } from './limits';
+import { unreadable } from './unreadable';
 
 /**
  * Takes compression and foreign encodings off a body and answers bytes without byte order mark: UTF-8, or whatever was
@@ -8,9 +9,7 @@ import { Rejected } from '../../model/rejected';
  */
 export function expand(body: Buffer, maxBytes: number): Buffer {
   const plain = isGzip(body) ? gunzip(body, maxBytes) : isBase64Gzip(body) ? gunzip(fromBase64(body), maxBytes) : body;
-  if (plain.length > maxBytes) {
-    throw new Rejected('TooLargeExpanded', `The body has ${plain.length} bytes; send at most ${maxBytes} per message`);
-  }
+  if (plain.length > maxBytes) throw tooLarge(plain.length, maxBytes);
   const encoding = utf16Of(plain);
   if (encoding !== undefined) return fromUtf16(plain, encoding);
   return plain[0] === 0xef && plain[1] === 0xbb && plain[2] === 0xbf ? plain.subarray(3) : plain;
@@ -30,13 +29,13 @@ function gunzip(body: Buffer, maxBytes: number): Buffer {
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     if (code === 'ERR_BUFFER_TOO_LARGE') {
-      throw new Rejected(
+      throw unreadable(
         'TooLargeExpanded',
         `The gzip body expands to more than ${maxBytes} bytes; send smaller bodies`,
         { cause },
       );
     }
-    throw new Rejected('BadGzip', `The gzip body cannot be expanded (${message}); send it again`, { cause });
+    throw unreadable('BadGzip', `The gzip body cannot be expanded (${message}); send it again`, { cause });
   }
 }
 
@@ -55,7 +54,7 @@ function fromUtf16(body: Buffer, encoding: 'utf-16le' | 'utf-16be'): Buffer {
   try {
     return Buffer.from(new TextDecoder(encoding, { fatal: true }).decode(body));
   } catch (cause) {
-    throw new Rejected('MalformedUtf16', 'The body is cut or damaged UTF-16; send UTF-8', { cause });
+    throw unreadable('MalformedUtf16', 'The body is cut or damaged UTF-16; send UTF-8', { cause });
   }
 }
 

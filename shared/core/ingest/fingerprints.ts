@@ -32,7 +32,7 @@ export interface Fingerprints {
 export interface FingerprintLimits {
   /** Hours of arrival that are remembered. */
   hours: number;
-  /** Fingerprints in all; beyond it the oldest eighth goes. A million takes about 17 MB. */
+  /** Fingerprints in all; beyond it the oldest eighth goes, or the oldest hour when that is less. Figures: docs/performance.md. */
   entries: number;
 }
 
@@ -43,27 +43,31 @@ const defaultLimits: FingerprintLimits = { hours: 12, entries: 1_000_000 };
 export function createFingerprints(saved: FingerprintHour[] = [], limits = defaultLimits): Fingerprints {
   const perGeneration = Math.max(1, Math.ceil(limits.entries / generationsPerSet));
   let generations: { hour: string; table: Table }[] = [];
+  let total = 0;
+  let oldest = '';
 
   const holds = (print: Fingerprint) => generations.some(({ table }) => table.has(print));
 
   function insert(print: Fingerprint, hour: string): void {
+    if (hour < oldest) return;
+    while (total >= limits.entries) total -= generations.shift()!.table.size();
     let current = generations.findLast((generation) => generation.hour === hour);
     if (current === undefined || current.table.size() >= perGeneration) {
       current = { hour, table: createTable() };
       generations.push(current);
       forgetOld();
     }
+    total -= current.table.size();
     current.table.insert(print);
+    total += current.table.size();
   }
 
   function forgetOld(): void {
     generations.sort((a, b) => (a.hour < b.hour ? -1 : a.hour > b.hour ? 1 : 0));
-    const oldest = hoursBefore(generations.at(-1)!.hour, limits.hours);
+    oldest = hoursBefore(generations.at(-1)!.hour, limits.hours);
     generations = generations.filter(({ hour }) => hour >= oldest);
-    while (generations.length > 1 && size() + perGeneration > limits.entries) generations.shift();
+    total = generations.reduce((sum, { table }) => sum + table.size(), 0);
   }
-
-  const size = () => generations.reduce((sum, { table }) => sum + table.size(), 0);
 
   for (const { hour, bytes } of saved) {
     for (let at = 0; at + 8 <= bytes.length; at += 8) {
@@ -79,7 +83,7 @@ export function createFingerprints(saved: FingerprintHour[] = [], limits = defau
       insert(print, arrivedAt.slice(0, 13));
       return true;
     },
-    size,
+    size: () => total,
     export() {
       const byHour = new Map<string, Buffer[]>();
       for (const { hour, table } of generations) byHour.set(hour, [...(byHour.get(hour) ?? []), table.bytes()]);

@@ -1,6 +1,7 @@
-import { Rejected } from '../../model/rejected';
 import type { TelemetryEvent } from '../../model/telemetryEvent';
 import type { DecodedRecord, RejectedRecord } from './decodedBody';
+import { maxEventBytes } from './limits';
+import { unreadable, unreadableBy } from './unreadable';
 import { createRecogniser, type Recogniser } from './recogniser';
 import type { RawRecord, RecordContext, Source } from './source';
 
@@ -13,6 +14,18 @@ export interface NormalisedEvent {
   /** The first of `covers`: the event's place in its body. */
   index: number;
   covers: number[];
+  /** The event may go on in other messages. */
+  part?: EventPart;
+}
+
+/** What is needed to read an event again, with records of other messages. */
+export interface EventPart {
+  source: Source;
+  /** Equal for records of one event. */
+  key: string;
+  raws: RawRecord[];
+  bytes: number;
+  context: RecordContext;
 }
 
 export interface Normalised {
@@ -50,7 +63,7 @@ function bySource(
   for (const record of records) {
     try {
       const source = recognise(record.raw);
-      if (source === undefined) throw new Rejected('UnknownFormat', 'No source recognises the record');
+      if (source === undefined) throw unreadable('UnknownFormat', 'No source recognises the record');
       const own = found.get(source);
       if (own === undefined) found.set(source, [record]);
       else own.push(record);
@@ -77,40 +90,36 @@ function grouped(source: Source, records: DecodedRecord[]): DecodedRecord[][] {
   return source.group(records.map(({ raw }) => raw)).map((indexes) => indexes.map((at) => records[at]!));
 }
 
-/** Records that make one event, together: no kernel writes more, and the event must fit into a page. */
-const maxEventBytes = 524_288;
-
 function read(source: Source, group: DecodedRecord[], body: RecordContext, result: Normalised): void {
   const covers = group.map(({ index }) => index);
   const index = Math.min(...covers);
   try {
     const bytes = group.reduce((sum, record) => sum + record.bytes, 0);
     if (group.length > 1 && bytes > maxEventBytes) {
-      throw new Rejected(
-        'OversizedEvent',
-        `The records of one event have ${bytes} bytes; the limit is ${maxEventBytes}`,
-      );
+      throw unreadable('OversizedEvent', `The records of one event have ${bytes} bytes; the limit is ${maxEventBytes}`);
     }
     const context = { ...body, position: `${body.position}/${index}` };
-    const events = source.normalise(
-      group.map(({ raw }) => raw),
-      context,
-    );
-    if (events.length === 0) throw new Rejected('NoEvent', `The record says nothing that source ${source.id} knows`);
+    const raws = group.map(({ raw }) => raw);
+    const events = source.normalise(raws, context);
+    if (events.length === 0) throw unreadable('NoEvent', `The record says nothing that source ${source.id} knows`);
     const repaired = group.some((record) => record.repaired);
-    for (const event of events) result.events.push({ event: repaired ? marked(event) : event, index, covers });
+    const key = events.length === 1 ? source.eventKey?.(raws[0]!) : undefined;
+    const part = key === undefined ? undefined : { source, key, raws, bytes, context };
+    for (const event of events) {
+      result.events.push({ event: repaired ? marked(event) : event, index, covers, ...(part && { part }) });
+    }
   } catch (error) {
-    for (const record of group) result.rejected.push(rejection(record, error));
+    for (const record of group) result.rejected.push(rejection(record, error, source.id));
   }
 }
 
 const marked = (event: TelemetryEvent): TelemetryEvent => ({ ...event, fields: { ...event.fields, _repaired: true } });
 
-/** A source that fails on a record is at fault itself, but the record must not stop the others: it waits for the fix. */
-function rejection({ index, raw }: DecodedRecord, error: unknown): RejectedRecord {
-  const [code, reason] =
-    error instanceof Rejected ? [error.code, error.message] : ['SourceFailed', `The source failed: ${String(error)}`];
-  return { index, code, reason, raw: rawBytes(raw) };
-}
+const rejection = ({ index, raw }: DecodedRecord, error: unknown, source?: string): RejectedRecord => ({
+  index,
+  ...unreadableBy(error),
+  raw: rawBytes(raw),
+  ...(source !== undefined && { source }),
+});
 
 const rawBytes = (raw: RawRecord): Buffer => Buffer.from(typeof raw === 'string' ? raw : JSON.stringify(raw));

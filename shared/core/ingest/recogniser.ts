@@ -1,11 +1,8 @@
+import { spellings } from '../spellings';
 import type { RawRecord, Source } from './source';
 
 /** The source that reads a record: the first, in the order given, that recognises it. */
 export type Recogniser = (raw: RawRecord) => Source | undefined;
-
-/** Spellings of member names are remembered up to this number and length: senders use some thousands, a flood of others must not fill the memory. */
-const maxSpellings = 10_000;
-const maxSpellingLength = 100;
 
 /**
  * Finds the same source as asking all in order, but asks only those that can say yes: of a text the sources that read text, of an
@@ -47,18 +44,4 @@ function firstOf(candidates: number[], sources: Source[], raw: RawRecord): Sourc
     }
   }
   return undefined;
-}
-
-/** `ofKey` by a key in any case; each spelling is put into lower case once. */
-function spellings<Value>(ofKey: ReadonlyMap<string, Value>): (spelling: string) => Value | undefined {
-  const known = new Map<string, Value | undefined>();
-  return (spelling) => {
-    const found = known.get(spelling);
-    if (found !== undefined || known.has(spelling)) return found;
-    const value = ofKey.get(spelling.toLowerCase());
-    if (spelling.length > maxSpellingLength) return value;
-    if (known.size >= maxSpellings) known.clear();
-    known.set(spelling, value);
-    return value;
-  };
 }

@@ -1,4 +1,4 @@
-import type { Json } from '../../model/json';
+import type { Json, JsonObject } from '../../model/json';
 import type { TelemetryEvent } from '../../model/telemetryEvent';
 
 /** A record as it came out of its envelope: a JSON object, or a line of text. */
@@ -12,6 +12,18 @@ export interface RecordContext {
   resourceId: string;
   /** Where the record stood: hub partition, sequence number, index within the body. Part of the identity of records without one. */
   position: string;
+  /** How a user's settings read what no source knows, in the order in which they are asked. */
+  mappings?: readonly RecordMapping[];
+}
+
+/** One mapping of a user's settings (`shared/model/sourceMapping.ts`), made ready by `recordMappings`. */
+export interface RecordMapping {
+  name: string;
+  matches(record: JsonObject): boolean;
+  /** Undefined when there is no time where the mapping looks for it. */
+  timeOf(record: JsonObject, context: RecordContext): Pick<TelemetryEvent, 'time' | 'timeOrigin'> | undefined;
+  /** The event with all else that the mapping finds in its fields; what it does not find stays as it is. */
+  applied(event: TelemetryEvent): TelemetryEvent;
 }
 
 /** A kind of telemetry: one file in `content/sources`. The first source by `order`, then id, that recognises a record reads it. */
@@ -29,6 +41,8 @@ export interface Source {
   text?: boolean;
   /** Several records that belong together (lines of one audit event), as indexes into the list; default: each record alone. */
   group?(records: RawRecord[]): number[][];
+  /** Names the event that the record is a part of, when its other parts may come in other messages: they are joined within a batch. */
+  eventKey?(record: RawRecord): string | undefined;
   /** Throws `Rejected` when the record cannot be read. */
   normalise(records: RawRecord[], context: RecordContext): TelemetryEvent[];
   samples: SourceSample[];

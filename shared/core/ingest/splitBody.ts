@@ -103,14 +103,20 @@ function endOfString(bytes: Buffer, start: number, limit: number): number {
 
 const arrayOpening = /^\s*(?:\{\s*"(?:records|Records|value|Findings|findings)"\s*:\s*)?\[/;
 
-/** Elements of an array or of `{"records":[..`, broken or not, each as its own bytes; undefined when it is neither. */
+/**
+ * Elements of an array or of `{"records":[..`, broken or not, each as its own bytes; undefined when it is neither. What stands after
+ * its end and belongs to no envelope is an element too: a bracket in a broken element may have passed for the end.
+ */
 export function splitArray(bytes: Buffer): { elements: Buffer[]; closed: boolean } | undefined {
   const opening = arrayOpening.exec(bytes.toString('latin1', 0, 256));
   if (opening === null) return undefined;
   const elements: Buffer[] = [];
   let at = opening[0].length;
   while (at < bytes.length) {
-    if (bytes[at] === 0x5d) return { elements, closed: true };
+    if (bytes[at] === 0x5d) {
+      const rest = bytes.subarray(at + 1);
+      return { elements: endsWell(opening[0], rest) ? elements : [...elements, rest], closed: true };
+    }
     if (isSpace(bytes[at]) || bytes[at] === 0x2c) {
       at++;
       continue;
@@ -120,6 +126,13 @@ export function splitArray(bytes: Buffer): { elements: Buffer[]; closed: boolean
     at = end;
   }
   return { elements, closed: false };
+}
+
+/** Nothing follows an array; an envelope may have members after its list. */
+function endsWell(opening: string, rest: Buffer): boolean {
+  const text = rest.toString().trim();
+  if (text === '' || !opening.includes('{')) return text === '';
+  return text === '}' || parseOrUndefined(`{"":0${text}`) !== undefined;
 }
 
 function endOfElement(bytes: Buffer, start: number): number {

@@ -3,8 +3,11 @@ import { Rejected } from '../../model/rejected';
 import type { DecodeLimits } from './decodedBody';
 import { contentOfEnvelope, looksLikeJson } from './envelope';
 import { isWithinDepth } from './inspect';
+import { oversized, tooMany } from './limits';
+import { readReport } from './reports';
 import { parseOrUndefined, repairProperties } from './singleQuotes';
 import type { RawRecord } from './source';
+import { unreadable } from './unreadable';
 
 /** Envelopes within envelopes that are opened; deeper ones stay records. */
 const maxEnvelopes = 4;
@@ -32,7 +35,7 @@ export function unwrap(value: Json, bytes: number, limits: DecodeLimits): Unwrap
     if (content !== undefined) return Array.isArray(content) ? openList(content, level + 1) : open(content, level + 1);
     if (isEmpty(inner)) return void found.empty++;
     if (!isWithinDepth(inner, limits.maxDepth)) {
-      found.problem = new Rejected('TooDeep', `The record nests deeper than ${limits.maxDepth} levels; flatten it`);
+      found.problem = unreadable('TooDeep', `The record nests deeper than ${limits.maxDepth} levels; flatten it`);
       return;
     }
     take(inner, typeof inner.properties === 'string' && repairProperties(inner));
@@ -40,10 +43,7 @@ export function unwrap(value: Json, bytes: number, limits: DecodeLimits): Unwrap
 
   function openArray(list: Json[], level: number): void {
     if (level < maxEnvelopes) return openList(list, level + 1);
-    found.problem = new Rejected(
-      'TooDeep',
-      `Arrays nest deeper than ${maxEnvelopes} levels; send one array of records`,
-    );
+    found.problem = unreadable('TooDeep', `Arrays nest deeper than ${maxEnvelopes} levels; send one array of records`);
   }
 
   function openList(list: Json[], level: number): void {
@@ -55,7 +55,22 @@ export function unwrap(value: Json, bytes: number, limits: DecodeLimits): Unwrap
   function openText(text: string, level: number): void {
     const parsed = level < maxEnvelopes && looksLikeJson(text) ? parseOrUndefined(text) : undefined;
     if (parsed !== undefined) return open(parsed, level + 1);
-    return text.trim() === '' ? void found.empty++ : take(text, false);
+    if (text.trim() === '') return void found.empty++;
+    const isReport = text.includes('\n') && openReport(text);
+    if (!isReport) take(text, false);
+  }
+
+  function openReport(text: string): boolean {
+    try {
+      const rows = readReport(text, limits);
+      if (rows?.length === 0) found.empty++;
+      for (const { raw } of rows ?? []) take(raw, false);
+      return rows !== undefined;
+    } catch (error) {
+      if (!(error instanceof Rejected)) throw error;
+      found.problem = error;
+      return true;
+    }
   }
 
   function take(raw: RawRecord, repaired: boolean): void {
@@ -74,9 +89,3 @@ function isEmpty(object: object): boolean {
   for (const _ in object) return false;
   return true;
 }
-
-export const oversized = (size: number, limits: DecodeLimits): Rejected =>
-  new Rejected('OversizedRecord', `The record has ${size} bytes; the limit is ${limits.maxRecordBytes}`);
-
-export const tooMany = (limits: DecodeLimits): Rejected =>
-  new Rejected('TooManyRecords', `The body holds more than ${limits.maxRecords} records; split it`);

@@ -45,3 +45,44 @@ it('comes back from its saved bytes, by hour, eight bytes each', () => {
   restored.add('late', at(13));
   expect([restored.has('id0'), restored.has('id1')]).toEqual([false, true]);
 });
+
+const arrivals = fc.array(fc.record({ id: fc.nat(400).map((n) => `id${n}`), hour: fc.integer({ min: 0, max: 40 }) }), {
+  maxLength: 600,
+});
+
+it('never holds more than its bound, in memory and saved, whatever arrives in whatever order', () => {
+  fc.assert(
+    fc.property(arrivals, fc.integer({ min: 8, max: 200 }), (all, entries) => {
+      const seen = createFingerprints([], { hours: 12, entries });
+      for (const { id, hour } of all) {
+        seen.add(id, at(hour));
+        expect(seen.size()).toBeLessThanOrEqual(entries);
+      }
+      const saved = seen.export();
+      expect(saved.reduce((sum, { bytes }) => sum + bytes.length, 0)).toBe(8 * seen.size());
+      expect(saved.length).toBeLessThanOrEqual(13);
+      expect(createFingerprints(saved, { hours: 12, entries }).size()).toBe(seen.size());
+    }),
+  );
+});
+
+it('holds all that arrived within its hours as long as that is not more than its bound', () => {
+  fc.assert(
+    fc.property(arrivals, (all) => {
+      const inOrder = all.toSorted((a, b) => a.hour - b.hour);
+      const seen = createFingerprints([], { hours: 12, entries: 600 });
+      const last = new Map<string, number>();
+      for (const { id, hour } of inOrder) if (seen.add(id, at(hour))) last.set(id, hour);
+      // An hour that brought nothing new moves nothing.
+      const newest = Math.max(0, ...last.values());
+      for (const [id, hour] of last) expect([id, seen.has(id)]).toEqual([id, hour >= newest - 12]);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+it('holds as many as its bound, spread over the hours', () => {
+  const seen = createFingerprints([], { hours: 12, entries: 10_000 });
+  for (let n = 0; n < 10_000; n++) seen.add(`id${n}`, at(Math.floor(n / 834)));
+  expect(seen.size()).toBe(10_000);
+});

@@ -3,11 +3,12 @@ import { childrenNamed, readXml, textsOf, type XmlElement } from './xml';
 
 /**
  * Findings of Qualys XML as flat rows under its own names: asset data reports (`HOST_LIST/HOST/VULN_INFO_LIST/VULN_INFO`, titles and CVE
- * ids from the glossary) and answers of the host detection API (`RESPONSE/HOST_LIST/HOST/DETECTION_LIST/DETECTION`).
+ * ids from the glossary) and answers of the host detection API (`RESPONSE/HOST_LIST/HOST/DETECTION_LIST/DETECTION`). Undefined when
+ * it cannot be read.
  */
-export function qualysRows(text: string): JsonObject[] {
+export function qualysRows(text: string): JsonObject[] | undefined {
   const root = readXml(text);
-  if (root === undefined) return [];
+  if (root === undefined) return undefined;
   const glossary = glossaryOf(root);
   const top = [root, ...childrenNamed(root, 'RESPONSE')];
   const hosts = top.flatMap((one) => childrenNamed(one, 'HOST_LIST')).flatMap((list) => childrenNamed(list, 'HOST'));

@@ -10,6 +10,8 @@ const token =
   /<!\[CDATA\[([^]*?)\]\]>|<!--[^]*?-->|<\?[^]*?\?>|<!DOCTYPE[^[>]*(?:\[[^\]]*\])?\s*>|<(\/?)([\w:.-]{1,128})((?:\s+[\w:.-]{1,128}\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>|([^<]+)/gy;
 const attribute = /([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 const maxDepth = 32;
+/** A report of 16 MB has some 300,000. */
+const maxElements = 500_000;
 const reserved = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
@@ -19,6 +21,7 @@ const reserved = new Set(['__proto__', 'constructor', 'prototype']);
 export function readXml(text: string): XmlElement | undefined {
   const top: XmlElement = { name: '', attributes: {}, children: [], text: '' };
   const open = [top];
+  let elements = 0;
   token.lastIndex = 0;
   while (token.lastIndex < text.length) {
     const found = token.exec(text);
@@ -33,7 +36,7 @@ export function readXml(text: string): XmlElement | undefined {
       const element = { name, attributes: attributesIn(attributes), children: [], text: '' };
       inside.children.push(element);
       if (empty !== '/') open.push(element);
-      if (open.length > maxDepth) return undefined;
+      if (open.length > maxDepth || ++elements > maxElements) return undefined;
     }
   }
   return open.length === 1 ? top.children[0] : undefined;

@@ -21,10 +21,10 @@ describe('CSV', () => {
     );
   });
 
-  it('names cells by the header below a preamble and leaves out what is empty', () => {
+  it('names cells by the header below a preamble, leaves out what is empty and loses nothing else', () => {
     const rows = readCsv('Report,1\nx\nQID,Title,,__proto__\n7,,z,p\n,,\n');
-    expect(rowsBelow(rows, ['QID', 'Title'])).toEqual([{ QID: '7' }]);
-    expect(rowsBelow(rows, ['None'])).toEqual([]);
+    expect(rowsBelow(rows, ['QID', 'Title'])).toEqual([{ QID: '7', 'column 3': 'z', 'column 4': 'p' }]);
+    expect(rowsBelow(rows, ['None'])).toBeUndefined();
   });
 });
 
