@@ -44,6 +44,10 @@ param logRetentionDays int = 30
 @description('Gigabytes of logs a day after which Log Analytics stops taking more; -1 for no cap.')
 param logDailyCapGb int = 5
 
+@description('Seconds that telemetry may wait on its hub before the alert rule on its lag fires.')
+@minValue(60)
+param lagAlertSeconds int = 900
+
 @description('Gives the app the role that Azure Functions documents for its storage on the whole account, not on each container.')
 param hostStorageRoleOnAccount bool = false
 
@@ -86,6 +90,7 @@ module monitoring 'modules/monitoring.bicep' = {
     tags: tags
     retentionDays: logRetentionDays
     dailyCapGb: logDailyCapGb
+    lagAlertSeconds: lagAlertSeconds
     appPrincipalId: identity.outputs.principalId
   }
 }

@@ -1,6 +1,7 @@
 // Bundles each program into one CommonJS file: a single file loads in about half the time of a tree of modules.
 import { build } from 'esbuild';
-import { existsSync } from 'node:fs';
+import { copyFileSync, existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import './writeIndexes.mjs';
 
 const programs = {
@@ -12,6 +13,10 @@ const programs = {
   bench: 'test/bench/main.ts',
   benchQuery: 'test/bench/query.ts',
   benchCosmos: 'test/bench/cosmos.ts',
+  benchDetect: 'test/bench/detect.ts',
+  benchSources: 'test/bench/sources.ts',
+  soakIngest: 'test/soak/ingest.ts',
+  soakDedupe: 'test/soak/dedupe.ts',
 };
 
 const quiet = process.argv.includes('--quiet');
@@ -33,3 +38,8 @@ await build({
   external: ['@azure/functions-core', 'lmdb', 'azurite'],
   logLevel: quiet ? 'warning' : 'info',
 });
+
+// What the API hands to machines that are onboarded, beside the collector itself.
+for (const file of ['agent/install.sh', 'agent/skywarden-agent.service', 'agent/windows/Skywarden.ps1']) {
+  copyFileSync(file, `dist/${basename(file)}`);
+}

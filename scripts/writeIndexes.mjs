@@ -2,7 +2,7 @@
 // content into modules. The indexes are git-ignored and sorted, so builds are reproducible and nobody edits a list.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { parse } from 'yaml';
+import { parseAllDocuments } from 'yaml';
 
 /** Folder, the name under which each of its files exports, the type of that export and the module the type comes from. */
 const rooms = [
@@ -47,10 +47,15 @@ for (const [folder, name, type, typeModule] of rooms) {
   writeIfChanged(join(parent, `${list}.generated.ts`), lines.join('\n'));
 }
 
-const detections = filesBelow('content/detections', '.yml').map((file) => ({
-  file,
-  rule: parse(readFileSync(file, 'utf8')),
-}));
+/** A file may hold a correlation and its rules, one document each. */
+function documentsIn(file) {
+  return parseAllDocuments(readFileSync(file, 'utf8')).map((document) => {
+    if (document.errors.length > 0) throw new Error(`${file}: ${document.errors[0].message}`);
+    return { file, rule: document.toJS() };
+  });
+}
+
+const detections = filesBelow('content/detections', '.yml').flatMap(documentsIn);
 writeIfChanged(
   'content/detections.generated.ts',
   `export const detections: { file: string; rule: unknown }[] = ${JSON.stringify(detections, null, 1)};\n`,

@@ -15,21 +15,27 @@ import { createRuleGuard } from './core/detect/ruleGuard';
 import { stateful } from './core/detect/stateful.generated';
 import { exportEvents } from './core/fanout/eventsOf';
 import { defaultDecodeLimits } from './core/ingest/decodedBody';
+import { sealingKeys, workspaceOf } from './core/ingest/door/workspaceSeal';
 import { hubMessages } from './core/ingest/hubMessages';
 import { sortSources } from './core/ingest/normalise';
 import { deliver } from './flows/deliver';
+import { enqueueExpiry } from './flows/expireArchive';
 import { fanOut } from './flows/fanOut';
+import { createIngestMeter } from './flows/ingestMeter';
 import { createIngest } from './flows/ingestTelemetry';
+import { createLagMeter } from './flows/measureLag';
 import { observeSignals } from './flows/observeSignals';
 import type { Ports } from './flows/ports';
 import { createHandler } from './http/handler';
 import { applyJudgements } from './flows/applyJudgements';
+import { judgedMemory } from './flows/judgedMemory';
 import { onResourceChange } from './flows/onResourceChange';
+import { enqueueReads } from './flows/readers/enqueueReads';
 import { enqueueReassess } from './flows/reassess';
 import { enqueueRecount } from './flows/recountScore';
 import { doWork } from './flows/work';
 import type { Home } from './flows/saveSnapshots';
-import { compileRules } from './core/detect/sigma/compileRule';
+import { compileRuleSet } from './core/detect/sigma/ruleSet';
 import { parseIndicatorCsv } from './core/detect/intel/parseIndicators';
 import { deliveryMessageSchema, feedDocuments, withMessage, workMessageSchema } from './flows/messages';
 import type { HttpRequest, HttpResponse } from './http/request';
@@ -43,13 +49,22 @@ export interface Flows {
   fanOut(documents: unknown[]): Promise<object>;
   reassess(): Promise<object>;
   recountAll(): Promise<object>;
+  expireArchive(): Promise<object>;
+  pullLogs(): Promise<object>;
+  measureLag(): Promise<object>;
+  flush(): Promise<void>;
   work(message: unknown): Promise<object>;
   deliver(message: unknown): Promise<object>;
   http(request: HttpRequest): Promise<HttpResponse>;
 }
 
 /** The app of this process: settings are read, and clients are made, on first use. */
-export const flows: () => Flows = once(() => compose(readConfig()));
+export const flows: () => Flows = once(() => (composed = compose(readConfig())));
+
+let composed: Flows | undefined;
+
+/** Writes and sends what is counted and not written yet, if this process did anything: it ends. */
+export const flushFlows = async (): Promise<void> => composed?.flush();
 
 function compose(config: Config): Flows {
   const ports = azurePorts(config);
@@ -61,13 +76,23 @@ function compose(config: Config): Flows {
   };
   const eventsOf = exportEvents(recommendations, { tenantId: config.TENANT_ID, publicUrl: config.PUBLIC_URL });
   const destinations = [...sinks, ...actions];
+  const judged = judgedMemory();
   const network = guardedNetwork(config.ALLOWED_PRIVATE_TARGETS);
+  const later = (milliseconds: number, act: () => void): void => void setTimeout(act, milliseconds).unref();
+  const meter = createIngestMeter(ports, { instance: randomUUID(), workspaceId: home.workspaceId, later });
+  const measureLag = createLagMeter(ports);
+  const seals = sealingKeys(config.SECRETS_KEY);
   const ingest = once(() =>
     createIngest(ports, {
+      counted: (batch) => meter.counted(batch),
       sources: sortSources(sources),
       detectors: detectorsOf(ports),
       limits: { ...defaultDecodeLimits, maxRecordBytes: config.MAX_RECORD_BYTES },
       home,
+      workspaceOf: ({ properties, body }) => {
+        const claim = workspaceOf(properties, body, seals);
+        return claim.kind === 'sealed' ? claim.workspaceId : undefined;
+      },
     }),
   );
   const handle = once(() =>
@@ -81,6 +106,9 @@ function compose(config: Config): Flows {
       actionKinds: destinations,
       allowedTargets: config.ALLOWED_PRIVATE_TARGETS,
       workspaceId: home.workspaceId,
+      homeSubscriptionId: config.HOME_SUBSCRIPTION_ID,
+      machineUrl: config.PUBLIC_URL,
+      decodeLimits: { ...defaultDecodeLimits, maxRecordBytes: config.MAX_RECORD_BYTES },
       version,
     }),
   );
@@ -89,15 +117,22 @@ function compose(config: Config): Flows {
     observeSignals: (bodies, metadata) =>
       observeSignals(
         ports,
-        stateful,
+        shipped().stateful,
         home,
         hubMessages(bodies, metadata).messages.map(({ body }) => body),
       ),
-    onResourceChange: (documents) => onResourceChange(ports, recommendations, feedDocuments(documents)),
+    onResourceChange: (documents) => onResourceChange(ports, recommendations, feedDocuments(documents), judged),
     onJudgement: (documents) => applyJudgements(ports, recommendations, feedDocuments(documents)),
     fanOut: (documents) => fanOut(ports, eventsOf, destinations, feedDocuments(documents)),
     reassess: () => enqueueReassess(ports),
     recountAll: () => enqueueRecount(ports),
+    expireArchive: () => enqueueExpiry(ports),
+    pullLogs: () => enqueueReads(ports),
+    measureLag: () => measureLag(),
+    flush: async () => {
+      await meter.flush();
+      await ports.meter.flush();
+    },
     work: (message) =>
       withMessage(ports, 'work', workMessageSchema, message, (work) => doWork(ports, recommendations, work)),
     deliver: (message) =>
@@ -108,8 +143,14 @@ function compose(config: Config): Flows {
   };
 }
 
+/** Sigma's correlations remember as the other stateful detectors do. */
+const shipped = once(() => {
+  const { rules, correlations, rejected } = compileRuleSet(detections);
+  return { rules, rejected, stateful: [...stateful, ...correlations] };
+});
+
 function detectorsOf(ports: Ports) {
-  const { rules, rejected } = compileRules(detections);
+  const { rules, rejected, stateful } = shipped();
   for (const fault of rejected) ports.log.warn('A detection rule is not used', { reason: fault.message });
   const lists = indicatorLists.map(({ file, text }) => parseIndicatorCsv(file, text));
   for (const fault of lists.flatMap((list) => list.rejected)) ports.log.warn('An indicator is not used', fault);

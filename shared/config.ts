@@ -45,6 +45,12 @@ const settingsSchema = z.object({
   HOME_LOCATION: z.string().default('global'),
   /** Address ranges or host names that automations may call although they are private. */
   ALLOWED_PRIVATE_TARGETS: list.default([]),
+  /** Where Log Analytics workspaces are queried; also the audience of the token. Other clouds have another. */
+  LOG_ANALYTICS_ENDPOINT: z.url({ protocol: /^https$/ }).default('https://api.loganalytics.io'),
+  /** Where metrics go: Azure Monitor, else a collector that speaks OTLP over HTTP, else nowhere. */
+  APPLICATIONINSIGHTS_CONNECTION_STRING: z.string().optional(),
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: z.string().optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).optional(),
   MAX_RECORD_BYTES: z.coerce.number().int().min(1024).max(1_048_576).default(262_144),
   MAX_DELIVERY_ATTEMPTS: z.coerce.number().int().min(1).max(50).default(8),
 });

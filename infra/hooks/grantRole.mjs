@@ -7,7 +7,7 @@ import { DefaultAzureCredential } from '@azure/identity';
 
 const roles = ['Owner', 'Contributor', 'Reader', 'Security Admin', 'Security Reader'];
 const usage = `usage: node infra/hooks/grantRole.mjs --principal OBJECT_ID --role "${roles.join('|')}" [--scope ID] [--remove]
-  --scope     ARM id of a management group, subscription, resource group or resource; default / for everything
+  --scope     ARM id of a management group, subscription, resource group or resource, or /workspaces/ID; default / for everything
   --endpoint  Cosmos DB account, default SKYWARDEN_COSMOS_ENDPOINT of the azd environment (or COSMOS, a connection string)`;
 
 const text = { type: 'string' };
@@ -20,8 +20,14 @@ function readArguments() {
     if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(values.principal ?? ''))
       throw new Error('--principal is no object id');
     if (!roles.includes(values.role)) throw new Error(`--role is none of ${roles.join(', ')}`);
-    if (!/^\/(subscriptions|providers\/microsoft\.management\/managementgroups)\/.+|^\/$/i.test(values.scope ?? '/')) {
-      throw new Error('--scope is neither / nor an id that begins with /subscriptions/ or a management group');
+    if (
+      !/^\/(subscriptions|workspaces|providers\/microsoft\.management\/managementgroups)\/.+|^\/$/i.test(
+        values.scope ?? '/',
+      )
+    ) {
+      throw new Error(
+        '--scope is neither / nor an id that begins with /subscriptions/ or /workspaces/ or a management group',
+      );
     }
     return { ...values, principalId: values.principal.toLowerCase(), role: String(values.role) };
   } catch (error) {

@@ -12,7 +12,7 @@ var roles = {
 
 // Hubs in the order in which their outputs are read below. The functions read as $Default; a SIEM has a group of its own.
 var hubs = [
-  { name: 'telemetry', partitionCount: 4, consumerGroups: [], app: ['receive'] }
+  { name: 'telemetry', partitionCount: 4, consumerGroups: [], app: ['receive', 'send'] }
   { name: 'signals', partitionCount: 4, consumerGroups: [], app: ['receive', 'send'] }
   { name: 'export', partitionCount: 4, consumerGroups: ['siem'], app: ['send'] }
 ]

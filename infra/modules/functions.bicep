@@ -23,6 +23,12 @@ var audiences = flatten(map(
   audience => [audience, endsWith(audience, '/') ? take(audience, length(audience) - 1) : '${audience}/']
 ))
 
+var logAnalyticsEndpoints = {
+  AzureCloud: 'https://api.loganalytics.io'
+  AzureUSGovernment: 'https://api.loganalytics.us'
+  AzureChinaCloud: 'https://api.loganalytics.azure.cn'
+}
+
 // What shared/config.ts reads, and what the Functions host reads for itself. No setting holds a secret.
 var settings = {
   APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsightsConnectionString
@@ -60,6 +66,7 @@ var settings = {
   TOKEN_AUDIENCES: join(audiences, ',')
   TOKEN_JWKS_URI: '${login}${tenantId}/discovery/v2.0/keys'
   ALLOWED_PRIVATE_TARGETS: allowedPrivateTargets
+  LOG_ANALYTICS_ENDPOINT: logAnalyticsEndpoints[environment().name]
   MAX_RECORD_BYTES: string(maxRecordBytes)
   MAX_DELIVERY_ATTEMPTS: string(maxDeliveryAttempts)
 }

@@ -22,7 +22,8 @@ var roles = {
 // The app never makes a container or queue. How long things stay is stated here only; docs/operate.md repeats it.
 var containers blobContainer[] = [
   { name: 'quarantine', deleteAfterDays: 31, role: 'contributor' }
-  { name: 'archive', deleteAfterDays: 31, role: 'contributor' }
+  // Each workspace says how long it keeps its archive, and the app deletes by that: this is the bound for the longest of them.
+  { name: 'archive', deleteAfterDays: 731, role: 'contributor' }
   { name: 'snapshots', deleteAfterDays: 31, role: 'contributor' }
   { name: 'intel', deleteAfterDays: 90, role: 'contributor' }
   { name: 'dedupe', deleteAfterDays: 7, role: 'contributor' }

@@ -98,9 +98,13 @@ export async function runApp(
   }
 
   async function shutDown(): Promise<void> {
-    await drain.run();
-    await app.terminate();
-    await clients.close();
+    try {
+      await drain.run();
+    } finally {
+      // What a listener could not give back must not cost the app its last words.
+      await app.terminate();
+      await clients.close();
+    }
   }
 
   async function stop(deadlineMs: number): Promise<void> {

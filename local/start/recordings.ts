@@ -10,6 +10,9 @@ const bodyBytes = 100_000;
 /** A whole JSON document is sent as one body up to what a hub takes. */
 const maxDocumentBytes = 900_000;
 
+/** Kinds of files whose lines mean nothing alone. */
+const reports = new Set(['.xml', '.nessus', '.csv']);
+
 /** Files of recorded telemetry: one file, or all below a folder in the order of their names. */
 export async function recordingFiles(path: string): Promise<string[]> {
   const found = await stat(path).catch(() => undefined);
@@ -24,13 +27,14 @@ export async function recordingFiles(path: string): Promise<string[]> {
 
 /**
  * The bodies of one recording as a sender would put them on the hub: `.json` as one document (large ones element by
- * element), everything else line by line packed into bodies; `.gz` is unpacked first. What is too large for a message even
+ * element), reports whole, everything else line by line packed into bodies; `.gz` is unpacked first. What is too large for a message even
  * so is sent compressed.
  */
 export async function* bodiesOf(file: string): AsyncGenerator<Buffer> {
   const packed = file.endsWith('.gz');
   const kind = extname(packed ? file.slice(0, -3) : file);
   if (kind === '.json') return yield* documentBodies(await whole(file, packed));
+  if (reports.has(kind)) return yield* reportBodies(await whole(file, packed));
   const input = packed ? createReadStream(file).pipe(createGunzip()) : createReadStream(file);
   yield* lineBodies(createInterface({ input, crlfDelay: Infinity }));
 }
@@ -57,6 +61,13 @@ async function whole(file: string, packed: boolean): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of createReadStream(file).pipe(createGunzip())) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
+}
+
+/** A report that no message holds, even compressed, goes line by line: the quarantine or a search will show what became of it. */
+async function* reportBodies(report: Buffer): AsyncGenerator<Buffer> {
+  const body = fitting(report);
+  if (body.length <= maxDocumentBytes) yield body;
+  else yield* lineBodies(report.toString().split(/\r?\n/));
 }
 
 async function* documentBodies(document: Buffer): AsyncGenerator<Buffer> {

@@ -1,18 +1,30 @@
 import type { Config } from '../config';
 import type { Ports } from '../flows/ports';
+import { archiveStore } from './blobs/archive';
 import { blobContainers } from './blobs/client';
+import { flowLogBlobs } from './blobs/flowLogBlobs';
 import { fingerprintStore } from './blobs/fingerprints';
 import { quarantineStore } from './blobs/quarantine';
+import { quarantineEntries } from './blobs/quarantineEntries';
 import { cosmosContainers } from './cosmos/client';
 import { findingStore } from './cosmos/findings';
+import { ingestKeyStore } from './cosmos/ingestKeys';
+import { metricStore } from './cosmos/metrics';
 import { pageStore } from './cosmos/pages';
 import { profileStore } from './cosmos/profiles';
+import { readerStore } from './cosmos/readers';
 import { resourceStore } from './cosmos/resources';
 import { runStore } from './cosmos/runs';
 import { settingStore } from './cosmos/settings';
+import { workspaceStore } from './cosmos/workspaces';
 import { signalSender } from './eventHubs/signals';
+import { telemetryHub } from './eventHubs/telemetryHub';
+import { doorSender } from './eventHubs/door';
+import { installedFiles } from './installedFiles';
+import { logTables } from './logs/logTables';
 import { queues } from './queues/queue';
 import { secretStore } from './secrets/store';
+import { openTelemetry } from './telemetry/openTelemetry';
 
 /** Everything outside, over the Azure SDKs. Nothing is connected before its first use. */
 export function azurePorts(config: Config): Ports {
@@ -22,15 +34,28 @@ export function azurePorts(config: Config): Ports {
   return {
     now: () => new Date(),
     pages: pageStore(cosmos),
+    archive: archiveStore(blobs),
+    workspaces: workspaceStore(cosmos),
     resources: resourceStore(cosmos),
     findings: findingStore(cosmos),
     settings: settingStore(cosmos),
     secrets: secretStore(cosmos, config.SECRETS_KEY),
+    ingestKeys: ingestKeyStore(cosmos),
+    door: doorSender(config),
+    // Beside the bundle of the app.
+    installedFiles: installedFiles(__dirname),
     runs: runStore(cosmos),
     profiles: profileStore(cosmos),
     quarantine: quarantineStore(blobs),
+    quarantineEntries: quarantineEntries(blobs),
+    metrics: metricStore(cosmos),
+    telemetryHub: telemetryHub(config),
+    meter: openTelemetry(config, { warn: (message, facts) => console.warn(message, facts ?? '') }),
     fingerprints: fingerprintStore(blobs),
     signals: signalSender(config),
+    readers: readerStore(cosmos),
+    logTables: logTables(config),
+    flowLogBlobs: flowLogBlobs(config),
     work: queue('work'),
     deliveries: queue('deliveries'),
     log: {

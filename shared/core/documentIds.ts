@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Partition } from '../model/documents';
+import type { ReaderPart } from '../model/logReader';
 import { parseResourceId } from '../model/resourceId';
 
 /** Cosmos ids hold at most 1,023 bytes; an outbox id adds `outbox|`, `|` and up to 15 digits to the id of its item. */
@@ -16,6 +17,9 @@ export const judgementId = (resourceId: string): string => bounded('judgement', 
 export const alertId = (guid: string): string => `alert|${guid}`;
 export const outboxId = (itemId: string, version: number): string => `outbox|${itemId}|${version}`;
 export const scoreId = 'score';
+export const networkStateId = (resourceId: string): string => bounded('networkState', resourceId);
+export const networkChangeId = (resourceId: string, version: number): string =>
+  `networkChange|${createHash('sha256').update(parseResourceId(resourceId).id).digest('hex').slice(0, 16)}|${version}`;
 export const scoreChangeId = (version: number): string => `scoreChange|${version}`;
 
 /**
@@ -39,6 +43,30 @@ export const profileId = (entityKey: string, detector: string): string =>
 export function automationDocumentKey(automationId: string): { id: string; scope: string } {
   const { subscriptionId, resourceGroup, name } = parseResourceId(automationId);
   return { id: `automation|${resourceGroup}|${name}`, scope: `/subscriptions/${subscriptionId}` };
+}
+
+export const workspaceDocumentKey = (workspaceId: string): { id: string; scope: string } => ({
+  id: `workspace|${workspaceId}`,
+  scope: '/workspaces',
+});
+
+/** Beside the settings of its subscription. */
+export const machineWorkspaceKey = (machineId: string): { id: string; scope: string } => ({
+  id: bounded('machineWorkspace', machineId),
+  scope: `/subscriptions/${parseResourceId(machineId).subscriptionId}`,
+});
+
+export const logReaderKey = (name: string): { id: string; scope: string } => ({
+  id: `logReader|${name.toLowerCase()}`,
+  scope: '/logreaders',
+});
+
+/** A reader that is pointed elsewhere begins there anew: its part says where. */
+export function readerPositionKey(reader: string, part: ReaderPart): { id: string; scope: string } {
+  const { kind, ...where } = part;
+  const members = Object.entries(where).sort(([one], [other]) => (one < other ? -1 : 1));
+  const hash = createHash('sha256').update(JSON.stringify(members)).digest('hex').slice(0, 32);
+  return { id: `readerPosition|${kind}|${hash}`, scope: `/logreaders/${reader.toLowerCase()}` };
 }
 
 /** `/` becomes `|`; what Cosmos forbids in ids, what is not ASCII, `|` and `~` become `~hex~`, so no two ids meet. */

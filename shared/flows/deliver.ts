@@ -158,6 +158,7 @@ function runWriter(
       at,
       status,
       action: action.actionType,
+      actionIndex: message.action,
       attempt: message.attempt,
       deliveries,
       outbox: merged(items.map(({ reference }) => reference)),

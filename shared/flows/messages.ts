@@ -12,8 +12,12 @@ export const workMessageSchema: z.ZodType<WorkMessage> = z.discriminatedUnion('k
     subscriptionId: z.string(),
     continuation: z.string().exactOptional(),
   }),
+  z.object({ kind: z.literal('expireArchive'), workspaceId: z.string(), all: z.literal(true).exactOptional() }),
   z.object({ kind: z.literal('judge'), partition: z.object(partition) }),
   z.object({ kind: z.literal('recount'), subscriptionId: z.string() }),
+  z.object({ kind: z.literal('readTable'), reader: z.string(), table: z.string() }),
+  z.object({ kind: z.literal('findBlobs'), reader: z.string(), container: z.string() }),
+  z.object({ kind: z.literal('readBlob'), reader: z.string(), container: z.string(), blob: z.string() }),
 ]);
 
 /** Messages of the queue `deliveries`. */

@@ -21,7 +21,7 @@ const signalSchema = z.object({
     eventId: z.string(),
     data: z.custom<JsonObject>((value) => typeof value === 'object' && value !== null),
   }),
-  origin: z.object({ partition: z.string(), position: z.string() }),
+  origin: z.object({ partition: z.string(), position: z.string(), workspaceId: z.string().exactOptional() }),
 });
 
 export interface ObserveSummary {
@@ -51,7 +51,9 @@ export async function observeSignals(
   await eachOf([...byProfile(signals).values()], width, async (group) => {
     const detector = detectors.find(({ id }) => id === group[0]!.observation.detector);
     if (!detector) return;
-    const { counted, alerts } = await untilSaved(() => observe(ports, detector, home, group));
+    const { counted, alerts } = await untilSaved(() =>
+      observe(ports, detector, { ...home, ...inWorkspace(group[0]!) }, group),
+    );
     summary.counted += counted;
     summary.alerts += alerts;
   });
@@ -68,6 +70,10 @@ function signalOf(ports: Pick<Ports, 'log'>, body: Uint8Array): Signal | undefin
     return undefined;
   }
 }
+
+/** An entity is one of its workspace: all its signals name the same. */
+const inWorkspace = ({ origin: { workspaceId } }: Signal): { workspaceId?: string } =>
+  workspaceId ? { workspaceId } : {};
 
 async function observe(
   ports: Pick<Ports, 'now' | 'profiles' | 'findings' | 'log'>,

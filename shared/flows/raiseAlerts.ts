@@ -24,7 +24,8 @@ export async function raiseAlerts(
 ): Promise<number> {
   const context = { location: home.location, now: ports.now().toISOString() };
   const groups = new Map<string, Finding[]>();
-  for (const finding of findings.map((one) => placed(one, home))) {
+  const own = await ownAlerts(ports, home, findings);
+  for (const finding of findings.filter((one) => !own.has(one)).map((one) => placed(one, home))) {
     const { guid } = alertFromFinding(finding, context);
     groups.set(guid, [...(groups.get(guid) ?? []), finding]);
   }
@@ -48,6 +49,28 @@ function placed(finding: Finding, home: Home): Finding {
   };
 }
 
+const nameOfAlert = /^\d{19}_([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/;
+
+/** Foreign alerts under the name of an alert that is kept here: it was exported, lost its marks on the way, and came back. */
+async function ownAlerts(
+  ports: Pick<Ports, 'findings'>,
+  home: Home,
+  findings: readonly Finding[],
+): Promise<ReadonlySet<Finding>> {
+  const own = new Set<Finding>();
+  for (const finding of findings) {
+    const name = finding.foreign?.id.toLowerCase() ?? '';
+    const guid = nameOfAlert.exec(name)?.[1];
+    if (guid === undefined) continue;
+    const { subscriptionId } = parseResourceId(placed(finding, home).resourceId);
+    for (const place of new Set([subscriptionId, home.subscriptionId])) {
+      const known = await ports.findings.alert(place, guid);
+      if (known?.alert.name === name) own.add(finding);
+    }
+  }
+  return own;
+}
+
 const merged = (alert: Alert, finding: Finding): Alert => mergeAlert(alert, finding) ?? alert;
 
 async function raise(
@@ -57,19 +80,37 @@ async function raise(
   findings: Finding[],
 ): Promise<boolean> {
   const partition = partitionOf(fresh.resourceId);
+  const told = fresh.foreign && (await toldBefore(ports, home, partition, fresh));
   try {
-    await ports.findings.save(documentsOf(ports, home, partition, fresh, 1));
-    return true;
+    if (!told) {
+      await ports.findings.save(documentsOf(ports, home, partition, fresh, 1));
+      return true;
+    }
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
   }
-  const stored = await ports.findings.alert(partition.subscriptionId, fresh.guid, partition);
+  const stored = told ?? (await ports.findings.alert(partition.subscriptionId, fresh.guid, partition));
   if (!stored) throw new Conflict('The alert was there and is gone');
   const alert = findings.reduce(merged, stored.alert);
   if (alert === stored.alert) return false;
-  const [item, outbox] = documentsOf(ports, home, partition, alert, stored.version + 1);
+  const { subscriptionId, rootId } = stored;
+  const [item, outbox] = documentsOf(ports, home, { subscriptionId, rootId }, alert, stored.version + 1);
   await ports.findings.save([{ ...item, _etag: stored._etag! }, outbox]);
   return false;
+}
+
+/** An update may name another resource than the first message about a foreign alert, or none: the alert stays where it is. */
+async function toldBefore(
+  ports: Pick<Ports, 'findings'>,
+  home: Home,
+  { subscriptionId }: Partition,
+  { guid }: Alert,
+): Promise<AlertDocument | undefined> {
+  for (const place of new Set([subscriptionId, home.subscriptionId])) {
+    const found = await ports.findings.alert(place, guid);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function documentsOf(

@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import { canonical } from '../core/ingest/contentId';
+import { contentHash } from '../core/posture/contentHash';
 import { partitionOf, resourceDocumentId } from '../core/documentIds';
 import type { ResourceDocument } from '../model/documents';
-import type { JsonObject } from '../model/json';
 import { parseResourceId } from '../model/resourceId';
 import type { ResourceSnapshot } from '../model/resource';
 import { eachOf } from './eachOf';
@@ -47,10 +45,7 @@ function documentOf({ resource, observedAt, source, deleted }: ResourceSnapshot,
     type: resource.type,
     observedAt,
     source,
-    contentHash: createHash('sha256')
-      .update(canonical(resource as JsonObject))
-      .digest('hex')
-      .slice(0, 32),
+    contentHash: contentHash(resource),
     ...(deleted && { deleted: true as const }),
     resource,
   };

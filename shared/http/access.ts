@@ -13,7 +13,7 @@ export interface Caller {
   may(permission: Permission, id: string): boolean;
   /** Throws HttpError 403 AuthorizationFailed. */
   require(permission: Permission, id: string): void;
-  /** The parts of `scope` that may be read: the scope itself, or what lies below it, without overlaps; maybe none. */
+  /** The parts of `scope` that may be read: the scope itself, or what lies below it, without overlaps and workspaces; maybe none. */
   readable(scope: string): string[];
   /** Subscriptions with at least one readable part. */
   subscriptions: SubscriptionDocument[];
@@ -53,7 +53,9 @@ export function createCaller(principal: Principal, { assignments, subscriptions 
     });
   const readable = (scope: string): string[] => {
     if (may('read', scope || '/')) return [scope];
-    const below = [...new Set(granted.map((grant) => grant.scope))].filter((inner) => isWithin(inner, scope));
+    const below = [...new Set(granted.map((grant) => grant.scope))].filter(
+      (inner) => isWithin(inner, scope) && !isWorkspace(inner),
+    );
     return below.filter((inner) => !below.some((outer) => outer !== inner && isWithin(inner, outer))).sort();
   };
 
@@ -83,6 +85,8 @@ export function authorizationFailed(principal: Principal, permission: Permission
 
 const normal = (scope: string): string => scope.toLowerCase().replace(/\/+$/, '');
 const groupName = (id: string): string => normal(id).split('/').at(-1)!;
+/** A role on a workspace reads its telemetry, and no resource. */
+const isWorkspace = (scope: string): boolean => scope.startsWith('/workspaces/');
 const isManagementGroup = (scope: string): boolean =>
   scope.startsWith('/providers/microsoft.management/managementgroups/');
 

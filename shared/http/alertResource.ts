@@ -1,4 +1,5 @@
 import { alertUri } from '../core/alert/alertUri';
+import { foreignLinks } from '../core/alert/foreignLinks';
 import type { Alert } from '../model/alert';
 import { groupScopeOf } from './resourceScope';
 
@@ -31,10 +32,10 @@ export function alertResource(alert: Alert, apiVersion: string, publicUrl: strin
       processingEndTimeUtc: alert.processingEndTimeUtc,
       resourceIdentifiers: [{ type: 'AzureResource', azureResourceId: alert.resourceId }],
       remediationSteps: alert.remediationSteps,
-      vendorName: 'Skywarden',
-      productName: 'Microsoft Defender for Cloud',
+      vendorName: alert.foreign?.vendorName ?? 'Skywarden',
+      productName: alert.foreign?.productName ?? 'Microsoft Defender for Cloud',
       status: alert.status === 'InProgress' && !isNewest ? 'Active' : alert.status,
-      extendedLinks: [],
+      extendedLinks: foreignLinks(alert),
       alertUri: alertUri(publicUrl, alert),
       entities: alert.entities,
       isIncident: alert.isIncident,

@@ -1,4 +1,5 @@
 import type { JSONWebKeySet } from 'jose' with { 'resolution-mode': 'import' };
+import type { DecodeLimits } from '../core/ingest/decodedBody';
 import type { Recommendation } from '../core/posture/recommendation';
 import type { Ports } from '../flows/ports';
 import type { ActionKind } from './automationActions';
@@ -28,5 +29,11 @@ export interface HttpDeps {
   allowedTargets: string[];
   /** Written into the documents this API creates. */
   workspaceId: string;
+  /** The subscription Skywarden is deployed into: whoever administers workspaces and their keys holds a role there. */
+  homeSubscriptionId: string;
+  /** Where machines reach this deployment, without a trailing slash: never read from a request, since commands for machines name it. */
+  machineUrl: string;
+  /** By which the ingest door counts what a body holds. */
+  decodeLimits: DecodeLimits;
   version: string;
 }

@@ -42,7 +42,7 @@ export function createHandler(
       const url = readUrl(request);
       const segments = pathSegments(url.pathname);
       const match = findPublic(() => route(request.method, segments));
-      const caller = match?.route.access === 'public' ? nobody : await callerOf(request);
+      const caller = match && isOpen(match.route) ? nobody : await callerOf(request);
       responder.calledBy(caller.principal.oid);
       const { noun, route: found, parameters } = match ?? route(request.method, segments);
       const query = new Map([...url.searchParams].map(([name, value]) => [name.toLowerCase(), value]));
@@ -60,7 +60,9 @@ export function createHandler(
         publicUrl: publicUrlOf(request, url, deps.publicUrl),
       };
       authorise(context, found, segments);
-      return responder.answer(await found.handle(context));
+      const answer = await found.handle(context);
+      if (answer.calledBy !== undefined) responder.calledBy(answer.calledBy);
+      return responder.answer(answer);
     } catch (error) {
       return responder.failure(error);
     }
@@ -68,6 +70,8 @@ export function createHandler(
 }
 
 const nobody = createCaller({ oid: '', groups: [] }, { assignments: [], subscriptions: [] });
+
+const isOpen = ({ access }: Route): boolean => access === 'public' || access === 'signature';
 
 /** An unknown path is told to callers with a token only. */
 function findPublic<T>(find: () => T): T | undefined {
@@ -101,7 +105,7 @@ function scopeOf(segments: string[]): string {
 }
 
 function authorise({ caller, scope }: RequestContext, { access, method }: Route, segments: string[]): void {
-  if (access === 'public' || access === 'anyone') return;
+  if (typeof access === 'string') return;
   const { permission, on } = access;
   const target = on === 'resource' ? resourceOf(segments, method) : scope;
   const granted = on === 'within' ? caller.readable(scope).length > 0 : caller.may(permission, target || '/');

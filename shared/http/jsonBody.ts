@@ -8,7 +8,11 @@ const maxDepth = 32;
 
 export function checkBodySize(request: HttpRequest): void {
   if (request.body.length > maxBodyBytes)
-    throw new HttpError(413, 'RequestEntityTooLarge', `A request body holds at most ${maxBodyBytes} bytes.`);
+    throw new HttpError(
+      413,
+      'RequestEntityTooLarge',
+      `A request body holds at most ${maxBodyBytes} bytes: send what it holds in several requests.`,
+    );
 }
 
 /** The JSON body of a request in the shape of `schema`. Throws HttpError 400 or 415 that names what is wrong. */

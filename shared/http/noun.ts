@@ -7,15 +7,21 @@ export type Method = 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
 /**
  * Who may call a route.
  * - `public`: anybody, without a token. `anyone`: any principal the issuer knows.
+ * - `signature`: whoever signed the request in the way of this route, which its handler checks before all else.
  * - `at`: the permission is held at the scope (or, with `resource`, at the resource the path names).
  * - `within`: the permission is held at the scope or somewhere below; the handler answers only what `caller` may read.
  */
-export type Access = 'public' | 'anyone' | { permission: Permission; on: 'scope' | 'resource' | 'within' };
+export type Access =
+  'public' | 'signature' | 'anyone' | { permission: Permission; on: 'scope' | 'resource' | 'within' };
 
 export interface Answer {
   status: number;
   body?: unknown;
+  /** Instead of a JSON body: text of that media type. */
+  text?: { type: string; content: string };
   headers?: Record<string, string>;
+  /** Who signed a request that carried no token, for its line in the log. */
+  calledBy?: string;
 }
 
 /**

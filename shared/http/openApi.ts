@@ -14,10 +14,12 @@ export function openApiDocument(
   { version, publicUrl }: { version: string; publicUrl: string },
 ): object {
   const routes = nouns.flatMap((noun) => (noun.surface === 'v1' ? noun.routes.map((route) => ({ noun, route })) : []));
+  const ids = routes.map(({ noun, route }) => shortId(noun, route));
+  const isTaken = (id: string): boolean => ids.indexOf(id) !== ids.lastIndexOf(id);
   const paths: Record<string, Record<string, object>> = {};
   for (const { noun, route } of routes) {
     const path = route.path.replaceAll('...}', '}');
-    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(noun, route) };
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(noun, route, isTaken) };
   }
   return {
     openapi: '3.1.0',
@@ -30,21 +32,38 @@ export function openApiDocument(
     paths,
     components: {
       schemas: { Problem: schemaOf(problem) },
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        signature: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'authorization',
+          description: 'HMAC-SHA256 with a workspace key, or an onboarding token: docs/ingest-door.md',
+        },
+      },
     },
   };
 }
 
-function operation(noun: Noun, route: Route): object {
+/** Of the last word of the path; where two agree, of all its words. */
+const shortId = (noun: Noun, { path, method }: Route): string =>
+  `${noun.type}_${path.split('/').at(-1)!.replace(/\W/g, '')}_${method.toLowerCase()}`;
+const longId = (noun: Noun, { path, method }: Route): string =>
+  `${noun.type}_${path
+    .replace(/^\/api\/v1\//, '')
+    .replace(/\W+/g, '_')
+    .replace(/_$/, '')}_${method.toLowerCase()}`;
+
+function operation(noun: Noun, route: Route, isTaken: (id: string) => boolean): object {
   const response = route.response ?? z.record(z.string(), z.unknown());
   const schema = schemaOf(
     route.paged ? z.object({ value: z.array(response), nextLink: z.string().optional() }) : response,
   );
   return {
-    operationId: `${noun.type}_${route.path.split('/').at(-1)!.replace(/\W/g, '')}_${route.method.toLowerCase()}`,
+    operationId: isTaken(shortId(noun, route)) ? longId(noun, route) : shortId(noun, route),
     summary: route.summary,
     tags: [noun.type],
-    security: route.access === 'public' ? [] : [{ bearer: [] }],
+    security: route.access === 'public' ? [] : [{ [route.access === 'signature' ? 'signature' : 'bearer']: [] }],
     parameters: [...pathParameters(route), ...queryParameters(route), ...(route.paged ? pagingParameters : [])],
     responses: {
       200: { description: route.summary, content: { 'application/json': { schema } } },

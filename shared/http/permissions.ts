@@ -1,7 +1,16 @@
 import type { RoleName } from '../model/documents';
 import { roleNames } from '../model/documents';
 
-export type Permission = 'read' | 'changeAlertState' | 'writeAutomation' | 'writeTarget';
+export type Permission =
+  | 'read'
+  | 'changeAlertState'
+  | 'writeAutomation'
+  | 'writeTarget'
+  | 'manageIngestKeys'
+  | 'manageWorkspaces'
+  | 'readQuarantine'
+  | 'replayQuarantine'
+  | 'manageLogReaders';
 
 /** Where a role must be assigned to grant something: anywhere, or at a subscription or above. */
 export type GrantLevel = 'anywhere' | 'subscription';
@@ -15,4 +24,14 @@ export const permissions: Record<Permission, Partial<Record<RoleName, GrantLevel
   changeAlertState: { 'Security Admin': 'anywhere', Contributor: 'subscription', Owner: 'subscription' },
   writeAutomation: { 'Security Admin': 'anywhere', Owner: 'anywhere' },
   writeTarget: { Contributor: 'anywhere', Owner: 'anywhere' },
+  /** Ours: keys of the ingest door and onboarding commands, held at the subscription Skywarden is deployed into. */
+  manageIngestKeys: { 'Security Admin': 'subscription', Owner: 'subscription' },
+  /** A Security Admin creates the workspaces; held at the subscription Skywarden is deployed into, whose telemetry they divide. */
+  manageWorkspaces: { 'Security Admin': 'subscription', Owner: 'subscription' },
+  /** Ours, at the subscription Skywarden is deployed into: input that could not be read is of nobody knows which scope. */
+  readQuarantine: { 'Security Admin': 'subscription', 'Security Reader': 'subscription', Owner: 'subscription' },
+  /** Ours, likewise: raw input may hold anything, secrets too. */
+  replayQuarantine: { 'Security Admin': 'subscription', Owner: 'subscription' },
+  /** Ours, likewise: a reader brings telemetry in with the identity of the app. */
+  manageLogReaders: { 'Security Admin': 'subscription', Owner: 'subscription' },
 };

@@ -4,7 +4,7 @@ import type { Answer } from './noun';
 import type { HttpRequest, HttpResponse } from './request';
 
 export interface Responder {
-  /** Names who calls in the log of this request: the object id of the principal. */
+  /** Names who calls in the log of this request: the object id of the principal, or the id of the key that signed it. */
   calledBy(oid: string): void;
   answer(answer: Answer): HttpResponse;
   failure(error: unknown): HttpResponse;
@@ -20,6 +20,7 @@ const titles: Record<number, string> = {
   412: 'Precondition Failed',
   413: 'Content Too Large',
   415: 'Unsupported Media Type',
+  429: 'Too Many Requests',
   503: 'Service Unavailable',
 };
 
@@ -32,13 +33,18 @@ export function createResponder(deps: HttpDeps, request: HttpRequest): Responder
   const correlationId = sent !== undefined && /^[\w-]{1,64}$/.test(sent) ? sent : deps.newId();
   const headers = { ...identity(request), 'x-ms-request-id': requestId, 'x-ms-correlation-request-id': correlationId };
 
-  const respond = (status: number, extra: Record<string, string>, body: unknown, type: string): HttpResponse => {
+  const respond = (
+    status: number,
+    extra: Record<string, string>,
+    body: string | undefined,
+    type: string,
+  ): HttpResponse => {
     const finished = deps.ports.now();
     const milliseconds = finished.getTime() - started.getTime();
     const path = request.url.split('?', 1)[0]!.slice(0, 512);
     const facts = { method: request.method, path, status, caller, milliseconds, requestId, correlationId };
     deps.ports.log.info('request', facts);
-    const content = body === undefined ? {} : { body: JSON.stringify(body) };
+    const content = body === undefined ? {} : { body };
     const typed = body === undefined ? {} : { 'content-type': type };
     return { status, headers: { date: finished.toUTCString(), ...guards, ...headers, ...typed, ...extra }, ...content };
   };
@@ -47,8 +53,10 @@ export function createResponder(deps: HttpDeps, request: HttpRequest): Responder
     calledBy: (oid) => {
       caller = oid;
     },
-    answer: ({ status, body, headers: extra }) =>
-      respond(status, { ...extra }, body, 'application/json; charset=utf-8'),
+    answer: ({ status, body, text, headers: extra }) =>
+      text === undefined
+        ? respond(status, { ...extra }, json(body), 'application/json; charset=utf-8')
+        : respond(status, { ...extra }, text.content, text.type),
     failure: (error) => {
       const failure = error instanceof HttpError ? error : unforeseen;
       if (failure.status >= 500)
@@ -58,13 +66,15 @@ export function createResponder(deps: HttpDeps, request: HttpRequest): Responder
         ? respond(
             status,
             failure.headers,
-            { title: titles[status] ?? code, status, code, detail: message },
+            json({ title: titles[status] ?? code, status, code, detail: message }),
             'application/problem+json',
           )
-        : respond(status, failure.headers, { error: { code, message } }, 'application/json; charset=utf-8');
+        : respond(status, failure.headers, json({ error: { code, message } }), 'application/json; charset=utf-8');
     },
   };
 }
+
+const json = (body: unknown): string | undefined => (body === undefined ? undefined : JSON.stringify(body));
 
 /** Answers hold tenant data: nothing in between keeps them or guesses their type. */
 const guards = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };

@@ -27,6 +27,25 @@ export type Intent = (typeof intents)[number];
 export const alertStatuses = ['Active', 'InProgress', 'Resolved', 'Dismissed'] as const;
 export type AlertStatus = (typeof alertStatuses)[number];
 
+/** What is known of an alert at the product that raised it. */
+const foreignSchema = z.object({
+  /** Its id there. */
+  id: z.string(),
+  productName: z.string(),
+  vendorName: z.string(),
+  /** Its state there, as it was told last, and when that was (ISO, UTC). */
+  status: z.enum(alertStatuses),
+  updatedAt: z.string(),
+  startTime: z.string(),
+  endTime: z.string(),
+  /** Its page there; empty when none was named. */
+  link: z.string(),
+  /** Every message is an occurrence, none an update. */
+  counts: z.literal(true).exactOptional(),
+});
+
+export type ForeignFacts = z.infer<typeof foreignSchema>;
+
 /**
  * An alert in the names of `Microsoft.Security` 2022-01-01. `name` is `{3155378975999999999 - ticks(startTimeUtc)}_{guid}`
  * and is fixed when the alert is first stored; `guid` is a UUIDv5 of rule, entity and window. Times are ISO 8601 with
@@ -60,6 +79,8 @@ export const alertSchema = z.object({
   occurrences: z.number().int().positive(),
   /** Content ids of the newest events counted, at most 100: a redelivered one is not counted again. */
   eventIds: z.array(z.string()),
+  /** Only of alerts that another product raised. */
+  foreign: foreignSchema.exactOptional(),
 });
 
 export type Alert = z.infer<typeof alertSchema>;

@@ -2,7 +2,10 @@ import type { Alert } from './alert';
 import type { Automation } from './automation';
 import type { Judgement, VerdictCode } from './judgement';
 import type { JsonObject } from './json';
+import type { NetworkChange, NetworkState } from './networkChange';
+import type { LogReader, ReaderCursor, ReaderPart } from './logReader';
 import type { Resource } from './resource';
+import type { MachineWorkspace, Workspace } from './workspace';
 
 /** What every stored document carries: its key in the container, its workspace, and `_etag` once it was read. */
 export interface Stored {
@@ -28,6 +31,8 @@ export interface ResourceDocument extends Stored, Partition {
   deleted?: true;
   /** Hash of the resource without times: equal for an unchanged snapshot. */
   contentHash: string;
+  /** `observedAt` of the first snapshot with this content: the same as long as only the time moves. */
+  changedAt?: string;
   resource: Resource;
 }
 
@@ -86,6 +91,21 @@ export interface ScoreChangeDocument extends Stored, Partition {
   change: ScoreChange;
 }
 
+/** What is known of a network filter, route table or public address: what the next sighting is compared with. */
+export interface NetworkStateDocument extends Stored, Partition {
+  kind: 'networkState';
+  resourceId: string;
+  version: number;
+  state: NetworkState;
+}
+
+export interface NetworkChangeDocument extends Stored, Partition {
+  kind: 'networkChange';
+  resourceId: string;
+  version: number;
+  change: NetworkChange;
+}
+
 /** What happened, with the item as it was then: written in one batch with the item, read by the change feeds of fan-out and score. */
 export type OutboxItem =
   | { of: 'alert'; change: 'created' | 'updated'; alert: Alert }
@@ -97,7 +117,8 @@ export type OutboxItem =
       /** The resource is gone: every verdict in `before` is removed. */
       removed: boolean;
     }
-  | { of: 'score'; controls: Record<string, ControlCount>; pairs: number; change: ScoreChange };
+  | { of: 'score'; controls: Record<string, ControlCount>; pairs: number; change: ScoreChange }
+  | { of: 'networkChange'; change: NetworkChange };
 
 export interface OutboxDocument extends Stored, Partition {
   kind: 'outbox';
@@ -109,7 +130,14 @@ export interface OutboxDocument extends Stored, Partition {
   item: OutboxItem;
 }
 
-export type FindingDocument = JudgementDocument | AlertDocument | ScoreDocument | ScoreChangeDocument | OutboxDocument;
+export type FindingDocument =
+  | JudgementDocument
+  | AlertDocument
+  | ScoreDocument
+  | ScoreChangeDocument
+  | NetworkStateDocument
+  | NetworkChangeDocument
+  | OutboxDocument;
 
 /** Container `settings`, key `/scope` (lower-case ARM scope; `/` for the tenant). */
 export interface AutomationDocument extends Stored {
@@ -138,7 +166,42 @@ export interface SubscriptionDocument extends Stored {
   managementGroups: string[];
 }
 
+/** Container `settings`, scope `/workspaces`: in one partition, so that no two have one name. */
+export interface WorkspaceDocument extends Stored {
+  kind: 'workspace';
+  scope: string;
+  workspace: Workspace;
+}
+
+/** Container `settings`, scope `/subscriptions/{id}`: written once for each machine. */
+export interface MachineWorkspaceDocument extends Stored, MachineWorkspace {
+  kind: 'machineWorkspace';
+  scope: string;
+}
+
 export type SettingDocument = AutomationDocument | RoleAssignmentDocument | SubscriptionDocument;
+
+/** Container `settings`, scope `/logreaders`. */
+export interface LogReaderDocument extends Stored {
+  kind: 'logReader';
+  scope: string;
+  reader: LogReader;
+}
+
+/** How far one part of a reader is read. Container `settings`, scope `/logreaders/{name}`. */
+export interface ReaderPositionDocument extends Stored {
+  kind: 'readerPosition';
+  scope: string;
+  part: ReaderPart;
+  cursor: ReaderCursor;
+  /** Records sent so far, repeats among them. */
+  records: number;
+  /** Somebody reads this part and saves before that time (ISO); then it is anybody's. */
+  heldUntil?: string;
+  /** When it was last read to its end without an error. */
+  readAt?: string;
+  error?: { at: string; code: string; message: string };
+}
 
 /** Container `runs`, key `/automationId`, `/day`. A parked delivery says why and can be resent. */
 export interface RunDocument extends Stored {
@@ -147,8 +210,12 @@ export interface RunDocument extends Stored {
   /** YYYY-MM-DD, UTC. */
   day: string;
   at: string;
-  status: 'Succeeded' | 'Failed' | 'Parked';
+  /** A parked one that is sent again is `Resent`; it is parked anew when that fails too. */
+  status: 'Succeeded' | 'Failed' | 'Parked' | 'Resent';
   action: string;
+  /** Index of the action in its automation; rows of before it was kept name their action only. */
+  actionIndex?: number;
+  resentAt?: string;
   attempt: number;
   deliveries: string[];
   httpStatus?: number;

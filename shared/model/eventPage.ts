@@ -12,7 +12,7 @@ export function positionOf(sequence: number, ordinal: number): string {
  */
 export interface EventPage {
   id: string;
-  /** workspace|hour of arrival|hub partition */
+  /** workspace|hour of arrival|hub partition, and `|other` for what is no telemetry of machines: it has a retention of its own. */
   pk: string;
   workspaceId: string;
   hubPartition: string;
@@ -31,4 +31,8 @@ export interface EventPage {
   addresses: string[];
   /** base64 of deflate-raw of the JSON array of TelemetryEvents (without snapshots: `fields` holds them). */
   body: string;
+  /** Seconds it stays in hot storage; absent in pages of former versions: as the container says. */
+  ttl?: number;
+  /** It is in the archive too. */
+  archived?: true;
 }

@@ -25,6 +25,8 @@ export interface TelemetryEvent {
   fields: JsonObject;
   /** Single records behind a merged event (auditd): rules that name one record type match these. */
   parts?: JsonObject[];
+  /** Ids that the event's parts have alone, when they came in several messages: a repeat may cut them otherwise. */
+  joined?: string[];
   /** The state of a resource that this record reports. */
   snapshot?: ResourceSnapshot;
 }

@@ -4,7 +4,7 @@ import { sources } from '../../content/sources.generated';
 import { createDetectors } from '../../shared/core/detect/createDetectors';
 import { parseIndicatorCsv } from '../../shared/core/detect/intel/parseIndicators';
 import { createRuleGuard } from '../../shared/core/detect/ruleGuard';
-import { compileRules } from '../../shared/core/detect/sigma/compileRule';
+import { compileRuleSet } from '../../shared/core/detect/sigma/ruleSet';
 import { stateful } from '../../shared/core/detect/stateful.generated';
 import { defaultDecodeLimits } from '../../shared/core/ingest/decodedBody';
 import type { HubBatch } from '../../shared/core/ingest/hubMessages';
@@ -50,10 +50,11 @@ function batchOf(at: number, { messageOf }: Mix): HubBatch {
 
 function createPipeline(): (batch: HubBatch) => Promise<unknown> {
   const sorted = sortSources(sources);
+  const { rules, correlations } = compileRuleSet(detections);
   const detectors = createDetectors({
-    rules: compileRules(detections).rules,
+    rules,
     indicators: indicatorLists.flatMap(({ file, text }) => parseIndicatorCsv(file, text).indicators),
-    stateful,
+    stateful: [...stateful, ...correlations],
     guard: createRuleGuard({ now: () => performance.now() }),
   });
   return (batch) => {

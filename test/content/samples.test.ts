@@ -9,8 +9,8 @@ import type { Finding } from '../../shared/core/detect/detector';
 import { parseIndicatorCsv } from '../../shared/core/detect/intel/parseIndicators';
 import { unguarded } from '../../shared/core/detect/ruleGuard';
 import { runStateful } from '../../shared/core/detect/runStateful';
-import { compileRules } from '../../shared/core/detect/sigma/compileRule';
-import { stateful } from '../../shared/core/detect/stateful.generated';
+import { compileRuleSet } from '../../shared/core/detect/sigma/ruleSet';
+import { stateful as written } from '../../shared/core/detect/stateful.generated';
 import { defaultDecodeLimits } from '../../shared/core/ingest/decodedBody';
 import { sortSources } from '../../shared/core/ingest/normalise';
 import { readBatch } from '../../shared/core/ingest/readBatch';
@@ -19,7 +19,8 @@ import type { TelemetryEvent } from '../../shared/model/telemetryEvent';
 import { documentOf } from '../core/posture/posture.samples';
 
 const folder = join(__dirname, '../../samples');
-const { rules } = compileRules(detections);
+const { rules, correlations } = compileRuleSet(detections);
+const stateful = [...written, ...correlations];
 const indicators = indicatorLists.flatMap(({ file, text }) => parseIndicatorCsv(file, text).indicators);
 const detectors = createDetectors({ rules, indicators, stateful, guard: unguarded });
 

@@ -1,7 +1,7 @@
 import { detections } from '../../content/detections.generated';
 import { indicatorCases } from '../../shared/core/detect/intel/indicatorCases';
 import { indicatorRule } from '../../shared/core/detect/intel/indicatorDetector';
-import { compileRules } from '../../shared/core/detect/sigma/compileRule';
+import { compileRuleSet } from '../../shared/core/detect/sigma/ruleSet';
 import { stateful } from '../../shared/core/detect/stateful.generated';
 import { homeSubscription, newPlace, type RunningPlatform, startPlatform } from './support/platform';
 import { send } from './support/send';
@@ -14,7 +14,7 @@ interface Case {
 }
 
 const cases: Case[] = [
-  ...compileRules(detections).rules.flatMap(({ rule, file, cases: own }) =>
+  ...compileRuleSet(detections).rules.flatMap(({ rule, file, cases: own }) =>
     (own?.positive ?? []).slice(0, 1).map(({ body }) => ({ alertTypes: [rule.alertType], name: file, bodies: [body] })),
   ),
   ...indicatorCases

@@ -3,6 +3,7 @@ import { fanOut } from '../../shared/flows/fanOut';
 import { deliveryMessageSchema } from '../../shared/flows/messages';
 import type { AutomationDocument, OutboxDocument } from '../../shared/model/documents';
 import { memoryPorts } from '../doubles/memoryPorts';
+import { storeWorkspaces, workspace } from './support/workspaces';
 import { automationOf, hubAction, outboxOf, recordingSink, twoEventsOf, workflowAction } from './support/exportWorld';
 
 const hub = recordingSink().sink;
@@ -79,4 +80,22 @@ test('messages hold ids only, fit into a queue message, and lose and repeat no e
     }),
     { numRuns: 20 },
   );
+});
+
+test('what concerns a workspace goes to the automations that it exports to', async () => {
+  const world = memoryPorts();
+  const automations = ['one', 'two'].map((name) => automationOf(name));
+  for (const automation of automations) await world.ports.settings.saveAutomation(automation);
+  const exports = [automations[0]!.automation.id.toLowerCase()];
+  await storeWorkspaces(world.ports, [workspace('named', { exports }), workspace('none', { exports: [] })]);
+  const documents = ['default', 'named', 'none', 'unknown'].map((workspaceId, at) => outboxOf(at, { workspaceId }));
+  await fanOut(world.ports, twoEventsOf, [hub, workflow], documents);
+  const sent = world.deliveries.map(({ message }) => [
+    message.automationId.split('/').at(-1),
+    message.outbox.map(({ id }) => documents.find((one) => one.id === id)!.workspaceId),
+  ]);
+  expect(sent).toEqual([
+    ['one', ['default', 'named', 'unknown']],
+    ['two', ['default', 'unknown']],
+  ]);
 });

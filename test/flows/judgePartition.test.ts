@@ -1,5 +1,6 @@
 import { partitionOf } from '../../shared/core/documentIds';
 import { judgePartition } from '../../shared/flows/judgePartition';
+import { judgedMemory } from '../../shared/flows/judgedMemory';
 import { onResourceChange } from '../../shared/flows/onResourceChange';
 import { Conflict } from '../../shared/flows/ports';
 import type { JudgementDocument } from '../../shared/model/documents';
@@ -152,7 +153,7 @@ describe('onResourceChange', () => {
     const world = postureWorld();
     for (const name of ['a', 'b', 'a']) await world.see(bad(name));
     const summary = await onResourceChange(world.ports, recommendations, world.resourceFeed);
-    expect(summary).toEqual({ partitions: 2, judged: 2, changed: 2, removed: 0, stale: 0 });
+    expect(summary).toEqual({ partitions: 2, unchanged: 0, judged: 2, changed: 2, removed: 0, stale: 0 });
   });
 
   test('the same batch again changes nothing', async () => {
@@ -160,6 +161,47 @@ describe('onResourceChange', () => {
     await world.see(bad('a'));
     await onResourceChange(world.ports, recommendations, world.resourceFeed);
     expect(await onResourceChange(world.ports, recommendations, world.resourceFeed)).toMatchObject({ changed: 0 });
+  });
+
+  test('a snapshot that shows nothing new is not judged again, and makes the resource fresh all the same', async () => {
+    const world = postureWorld();
+    const memory = judgedMemory();
+    await world.see(bad('a'));
+    await onResourceChange(world.ports, recommendations, world.resourceFeed, memory);
+    await world.see(bad('a'));
+    const again = await onResourceChange(world.ports, recommendations, world.resourceFeed.slice(-1), memory);
+    expect(again).toMatchObject({ partitions: 0, unchanged: 1, judged: 0 });
+    const [first, second] = world.resourceFeed;
+    expect((await world.ports.resources.get(idOf('a')))!.observedAt).toBe(second!.observedAt);
+    expect(second!.observedAt > first!.observedAt).toBe(true);
+    expect(second!.changedAt).toBe(first!.observedAt);
+  });
+
+  test('a change and the change back are judged, also when only the last version is shown', async () => {
+    const world = postureWorld();
+    const memory = judgedMemory();
+    await world.see(good('a'));
+    await onResourceChange(world.ports, recommendations, world.resourceFeed, memory);
+    // another process judges these
+    await world.see(bad('a'));
+    await onResourceChange(world.ports, recommendations, world.resourceFeed.slice(-1));
+    for (let times = 0; times < 2; times += 1) await world.see(good('a'));
+    const summary = await onResourceChange(world.ports, recommendations, world.resourceFeed.slice(-1), memory);
+    expect(summary).toMatchObject({ unchanged: 0, changed: 1 });
+  });
+
+  test('a batch that failed is not remembered as judged', async () => {
+    const world = postureWorld();
+    const memory = judgedMemory();
+    await world.see(bad('a'));
+    const broken = {
+      ...world.ports,
+      resources: { ...world.ports.resources, load: () => Promise.reject(new Error('down')) },
+    };
+    await expect(onResourceChange(broken, recommendations, world.resourceFeed, memory)).rejects.toThrow('down');
+    expect(await onResourceChange(world.ports, recommendations, world.resourceFeed, memory)).toMatchObject({
+      judged: 1,
+    });
   });
 
   test('a tombstone in the batch removes the judgement of a scope', async () => {

@@ -2,6 +2,9 @@ import { observeSignals } from '../../shared/flows/observeSignals';
 import type { Signal } from '../../shared/flows/ports';
 import { memoryPorts } from '../doubles/memoryPorts';
 import { findingOf, home, ledger } from './support/ingestWorld';
+import { eventAt } from './support/searchWorld';
+
+const event = eventAt(5);
 
 const signal = (position: string, more: Partial<Signal['observation']> = {}): Signal => ({
   observation: {
@@ -98,4 +101,19 @@ function eventOf({ eventId, time, resourceId }: Signal['observation']) {
 test('signals of a detector that is no longer there are dropped', async () => {
   const { ports } = memoryPorts();
   expect(await observeSignals(ports, [], home, [bytes(signal('1'))])).toMatchObject({ signals: 1, counted: 0 });
+});
+
+test('the profile and the alerts of a workspace carry its id', async () => {
+  const world = memoryPorts();
+  const finding = findingOf({ ...event, fields: { hostname: 'web-1' } });
+  const alarming = { ...ledger, observe: () => ({ findings: [finding], state: {} }) };
+  const own = {
+    ...signal('1', { entityKey: 'contoso/user|eve' }),
+    origin: { partition: '0', position: '1', workspaceId: 'contoso' },
+  };
+  await observeSignals(world.ports, [alarming], home, [bytes(own), bytes(signal('2'))]);
+  const alerts = world.findings().filter(({ kind }) => kind === 'alert');
+  expect(alerts.map(({ workspaceId }) => workspaceId)).toContain('contoso');
+  expect((await world.ports.profiles.load('contoso/user|eve', 'ledger'))?.workspaceId).toBe('contoso');
+  expect((await world.ports.profiles.load('user|eve', 'ledger'))?.workspaceId).toBe('default');
 });

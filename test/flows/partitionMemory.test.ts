@@ -38,7 +38,7 @@ test('a redelivery that is older than all fingerprints is recognised by the page
 
 test('fingerprints are saved at most once a minute', async () => {
   const world = memoryPorts();
-  const memory = await takeOver(world.ports, ['default'], '0', world.clock.now.toISOString());
+  const memory = await takeOver(world.ports, { ids: ['default'], home: 'default' }, '0', world.clock.now.toISOString());
   const upTo = { position: '1', enqueuedAt: world.clock.now.toISOString() };
   await memory.saveWhenDue(upTo);
   expect(await world.ports.fingerprints.load('0')).toBeUndefined();

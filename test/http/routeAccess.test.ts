@@ -8,6 +8,7 @@ import {
   group,
   judgementDocument,
   machine,
+  networkChangeDocument,
   otherSubscription,
   recommendations,
   resourceDocument,
@@ -45,6 +46,7 @@ beforeAll(async () => {
     judgementDocument(account, { 'storage/secureTransfer': 'Unhealthy' }),
     scoreDocument,
     scoreChangeDocument,
+    networkChangeDocument(machine, 1),
   );
   await api.store(resourceDocument(machine), resourceDocument(account));
   const owner = await api.tokenOf('Owner', subscription);
@@ -69,6 +71,10 @@ const values: Record<string, string> = {
   automationName: 'a',
   namespace: 'Microsoft.Security',
   resourceId: machine.slice(1),
+  readerName: 'logs',
+  workspaceId: 'main',
+  keyPair: '00000000-0000-4000-8000-000000000001',
+  file: 'install.sh',
 };
 
 function pathOf(noun: Noun, route: Route): string {
@@ -84,7 +90,8 @@ function pathOf(noun: Noun, route: Route): string {
 const routes = nouns.flatMap((noun) =>
   noun.routes.map((route) => ({ name: `${route.method} ${route.path}`, noun, route })),
 );
-const guarded = routes.filter(({ route }) => route.access !== 'public');
+const signed = routes.filter(({ route }) => route.access === 'signature');
+const guarded = routes.filter(({ route }) => route.access !== 'public' && route.access !== 'signature');
 const inSubscription = guarded.filter(({ route }) => typeof route.access === 'object');
 const writing = inSubscription.filter(({ route }) => route.method !== 'GET');
 
@@ -137,6 +144,14 @@ test.each(inSubscription.filter(({ route }) => route.method === 'GET'))(
     expect(reply.status).toBe(200);
   },
 );
+
+test.each(signed)('$name takes no token, and nothing that is not signed', async (entry) => {
+  for (const ask of [{}, { token: await api.tokenOf('Owner', '/') }]) {
+    const reply = await call(entry, ask);
+    expect(reply.status).toBe(401);
+    expect(reply.headers['www-authenticate']).toMatch(/^SKYWARDEN-/);
+  }
+});
 
 test('what is open to anybody is no more than liveness and descriptions', () => {
   const open = routes.filter(({ route }) => route.access === 'public').map(({ name }) => name);

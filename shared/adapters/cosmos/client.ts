@@ -3,7 +3,7 @@ import type { Config } from '../../config';
 import { credentialOf } from '../identity/credential';
 import { once } from '../once';
 
-export type ContainerName = 'events' | 'resources' | 'findings' | 'settings' | 'secrets' | 'runs' | 'profiles';
+export type ContainerName = 'events' | 'resources' | 'findings' | 'settings' | 'secrets' | 'runs' | 'profiles' | 'metrics';
 
 export type Containers = (name: ContainerName) => Container;
 

@@ -1,9 +1,11 @@
 import type { JSONObject, OperationInput } from '@azure/cosmos';
-import { alertId, judgementId, partitionOf, scoreId } from '../../core/documentIds';
+import { alertId, judgementId, networkStateId, partitionOf, scoreId } from '../../core/documentIds';
 import type {
   AlertDocument,
   FindingDocument,
   JudgementDocument,
+  NetworkChangeDocument,
+  NetworkStateDocument,
   OutboxDocument,
   Partition,
   ScoreChangeDocument,
@@ -67,6 +69,16 @@ export function findingStore(containers: Containers): FindingStore {
         partitionKey: keyOf(partition),
       };
       return listed<ScoreChangeDocument>(container(), query, options);
+    },
+
+    networkState: (resourceId) => point<NetworkStateDocument>(partitionOf(resourceId), networkStateId(resourceId)),
+
+    networkChange: (resourceId, id) => point<NetworkChangeDocument>(partitionOf(resourceId), id),
+
+    networkChanges(scope, options) {
+      const within = withinScope(scope);
+      const query = `SELECT * FROM c WHERE ${within.where} AND c.kind = 'networkChange' ORDER BY c.change.at DESC`;
+      return listed<NetworkChangeDocument>(container(), { ...within, query }, options);
     },
 
     outbox: (partition, id) => point<OutboxDocument>(partition, id),

@@ -1,6 +1,7 @@
 import type { PartitionKey } from '@azure/cosmos';
 import { parseResourceId } from '../../model/resourceId';
 import { resourceDocumentId, partitionOf } from '../../core/documentIds';
+import { withChangedAt } from '../../core/posture/changedAt';
 import type { Partition, ResourceDocument } from '../../model/documents';
 import type { Listed, ResourceStore } from '../../flows/ports';
 import { orConflict } from './batch';
@@ -37,7 +38,8 @@ export function resourceStore(containers: Containers): ResourceStore {
     async save(document) {
       const stored = await read(document.resourceId);
       if (stored && stored.observedAt > document.observedAt) return 'older';
-      const next = document.deleted ? { ...document, ttl: tombstoneSeconds } : document;
+      const dated = withChangedAt(document, stored);
+      const next = document.deleted ? { ...dated, ttl: tombstoneSeconds } : dated;
       if (!stored) {
         await orConflict(container().items.create(next));
         return 'stored';

@@ -16,8 +16,9 @@ const alertNamespace = '6d8f1f0e-58f5-4f0b-9f0a-3a6c1f6f2b71';
  */
 export function alertFromFinding(finding: Finding, { location, now }: { location: string; now: string }): Alert {
   const { rule } = finding;
-  const guid = guidOf(finding);
-  const startTimeUtc = sevenDigits(finding.time);
+  const guid = alertGuid(finding);
+  const { foreign } = finding;
+  const startTimeUtc = sevenDigits(foreign?.startTime ?? finding.time);
   const eventIds = [...new Set(finding.eventIds)];
   return {
     name: ticksName(startTimeUtc, guid),
@@ -29,9 +30,9 @@ export function alertFromFinding(finding: Finding, { location, now }: { location
     intent: rule.intent,
     techniques: [...new Set(rule.techniques.map((id) => id.split('.')[0]!))],
     subTechniques: rule.techniques.filter((id) => id.includes('.')),
-    status: 'Active',
+    status: foreign?.status ?? 'Active',
     startTimeUtc,
-    endTimeUtc: startTimeUtc,
+    endTimeUtc: foreign ? sevenDigits(foreign.endTime) : startTimeUtc,
     timeGeneratedUtc: sevenDigits(now),
     processingEndTimeUtc: sevenDigits(now),
     resourceId: finding.resourceId,
@@ -44,13 +45,15 @@ export function alertFromFinding(finding: Finding, { location, now }: { location
     correlationKey: guid,
     isIncident: false,
     ruleId: rule.id,
-    occurrences: Math.max(1, eventIds.length),
+    occurrences: foreign && !foreign.counts ? 1 : Math.max(1, eventIds.length),
     eventIds: eventIds.slice(-maxEventIds),
+    ...(foreign && { foreign }),
   };
 }
 
 /** Windows are counted from the Unix epoch, so that it does not matter which finding of a window comes first. */
-function guidOf({ rule, entityKey, resourceId, time }: Finding): string {
+export function alertGuid({ rule, entityKey, identity, resourceId, time }: Finding): string {
+  if (identity !== undefined) return uuid5(alertNamespace, `identity|${identity}`);
   const window = Math.floor(Date.parse(time) / (rule.windowSeconds * 1000));
   // The same name may be met with and without a resource id: those alerts are kept apart, and so are their ids.
   const { rootId } = parseResourceId(resourceId);

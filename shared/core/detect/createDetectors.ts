@@ -1,5 +1,6 @@
 import type { TelemetryEvent } from '../../model/telemetryEvent';
 import type { Detector, Finding, Observation, StatefulDetector } from './detector';
+import { createForeignAlertDetector } from './foreign/foreignAlertDetector';
 import { healthFinding } from './healthFinding';
 import { createIndicatorDetector } from './intel/indicatorDetector';
 import type { Indicator } from './intel/indicator';
@@ -25,7 +26,11 @@ export interface DetectorParts {
 
 /** All detectors behind one guard: a rule that throws or overruns affects no other and raises a health finding. */
 export function createDetectors({ rules, indicators, stateful, guard }: DetectorParts): Detectors {
-  const stateless: Detector[] = [createSigmaDetector(rules, guard), createIndicatorDetector(indicators, guard)];
+  const stateless: Detector[] = [
+    createSigmaDetector(rules, guard),
+    createIndicatorDetector(indicators, guard),
+    createForeignAlertDetector(guard),
+  ];
   const units = stateful.map((detector) => ({ detector, rule: statefulRule(detector) }));
   return {
     observe(batch) {

@@ -1,5 +1,5 @@
 import type { Entity } from '../../model/entity';
-import type { Intent, Severity } from '../../model/alert';
+import type { ForeignFacts, Intent, Severity } from '../../model/alert';
 import type { JsonObject } from '../../model/json';
 import type { TelemetryEvent } from '../../model/telemetryEvent';
 
@@ -28,6 +28,10 @@ export interface Rule {
 export interface Finding {
   rule: Rule;
   entityKey: string;
+  /** When given, findings of this identity are one alert, whatever their resource and time. */
+  identity?: string;
+  /** What another product says of the alert that it raised. */
+  foreign?: ForeignFacts;
   /** ISO time of the (last) event behind it. */
   time: string;
   resourceId: string;

@@ -30,6 +30,8 @@ export function exportEvents(
         },
       ];
     }
+    // No consumer knows an event of this kind yet: it is kept for those that come.
+    if (item.of === 'networkChange') return [];
     if (item.of === 'judgement') return assessmentEvents(item, byKey, resourceId, tenantId, at);
     return scoreEvents(item, recommendations, subscriptionId, resourceId);
   };

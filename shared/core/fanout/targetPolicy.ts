@@ -26,7 +26,7 @@ function isPublic(address: string): boolean {
   return parsed.range() === 'unicast' && parsed.toString() !== platformAddress;
 }
 
-function isAllowed(address: string, allowed: AllowedTargets): boolean {
+export function isAllowed(address: string, allowed: AllowedTargets): boolean {
   const parsed = ipaddr.process(address);
   return allowed.some((entry) => {
     const range = rangeOf(entry);

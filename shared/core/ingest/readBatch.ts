@@ -7,7 +7,7 @@ import { type ArrivedPart, isJoinable, joinParts } from './joinParts';
 import { normalise } from './normalise';
 import type { PlacedEvent } from './pages';
 import { bodyPosition, keptProperties } from './replayedProperties';
-import type { Source } from './source';
+import type { RecordMapping, Source } from './source';
 
 /** An event of a batch with when its message arrived (ISO). */
 export interface ArrivedEvent extends PlacedEvent {
@@ -24,16 +24,26 @@ export interface ReadBatch {
   quarantined: QuarantineEntry[];
 }
 
+/** How the settings of the workspace of a message read what no source knows. */
+export type MappingsOf = (message: HubMessage) => readonly RecordMapping[] | undefined;
+
 /**
  * Reads the messages of one hub partition. Each record counts once: with the first event that it went into, or in the
  * quarantine. Never throws for input.
  */
-export function readBatch({ partitionId, messages }: HubBatch, sources: Source[], limits: DecodeLimits): ReadBatch {
+export function readBatch(
+  { partitionId, messages }: HubBatch,
+  sources: Source[],
+  limits: DecodeLimits,
+  mappingsOf?: MappingsOf,
+): ReadBatch {
   const batch: ReadBatch = { received: 0, events: [], quarantined: [] };
   const parts: ArrivedPart[] = [];
   for (const message of messages) {
     const { records, rejected } = decode(message.body, limits);
-    const read = normalise(records, contextOf(partitionId, message), sources);
+    const mappings = mappingsOf?.(message);
+    const context = { ...contextOf(partitionId, message), ...(mappings && { mappings }) };
+    const read = normalise(records, context, sources);
     batch.received += records.length + rejected.length;
     const counted = new Set<number>();
     const joinable = messages.length > 1 && isJoinable(message);

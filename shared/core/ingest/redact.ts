@@ -13,7 +13,8 @@ export function redactSignatures(record: JsonObject): JsonObject {
 function maySign(value: Json): boolean {
   if (typeof value === 'string') return value.includes('sig=');
   if (typeof value !== 'object' || value === null) return false;
-  for (const key in value) if (maySign((value as JsonObject)[key]!)) return true;
+  if (Array.isArray(value)) return value.some(maySign);
+  for (const key in value) if (maySign(value[key]!)) return true;
   return false;
 }
 

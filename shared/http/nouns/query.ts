@@ -1,13 +1,15 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { searchEvents, type SearchResult } from '../../flows/searchEvents';
+import { archivedPages } from '../../flows/archivedPages';
+import { archiveLimits, searchEvents, searchLimits, type SearchResult } from '../../flows/searchEvents';
 import { Rejected } from '../../model/rejected';
 import { authorizationFailed } from '../access';
-import { badRequest, notFound } from '../httpError';
+import { badRequest } from '../httpError';
 import { readBody } from '../jsonBody';
 import type { Answer, Noun } from '../noun';
 import type { RequestContext } from '../requestContext';
 import { eventReader } from '../eventReader';
+import { visibleWorkspace } from '../workspaces';
 
 const instant = z.iso.datetime({ offset: true });
 const bodySchema = z.strictObject({
@@ -16,6 +18,12 @@ const bodySchema = z.strictObject({
   to: instant.optional(),
   top: z.int().min(1).max(10_000).default(1_000),
   continuation: z.string().max(16_384).optional(),
+  archive: z.boolean().default(false),
+  lateHours: z
+    .int()
+    .min(0)
+    .max(24 * 31)
+    .default(6),
 });
 type Body = z.infer<typeof bodySchema>;
 
@@ -42,11 +50,11 @@ const answerSchema = z.object({
 async function query(context: RequestContext): Promise<Answer> {
   const workspaceId = context.param('workspaceId');
   const { caller, deps } = context;
-  if (caller.readable('').length === 0)
-    throw authorizationFailed(caller.principal, 'read', `/workspaces/${workspaceId.slice(0, 64)}`);
-  if (workspaceId !== deps.workspaceId) throw notFound(`The workspace '${workspaceId.slice(0, 64)}'`);
+  if (!caller.hasRole) throw authorizationFailed(caller.principal, 'read', `/workspaces/${workspaceId.slice(0, 64)}`);
+  const { id } = await visibleWorkspace(context);
   const body = readBody(context.request, bodySchema);
-  const scope = { workspaceId, mayRead: await eventReader(deps.ports.settings, caller, workspaceId) };
+  const mayRead = await eventReader(deps.ports.settings, caller, id, deps.workspaceId);
+  const scope = { workspaceId: id, mayRead };
   const { continuation, ...result } = await run(context, body, scope);
   return {
     status: 200,
@@ -61,13 +69,21 @@ async function run(
 ): Promise<SearchResult> {
   const date = (text: string | undefined): Date | undefined => (text === undefined ? undefined : new Date(text));
   try {
-    return await searchEvents(context.deps.ports, scope, {
+    const { ports } = context.deps;
+    const request = {
       query: body.query,
       from: date(body.from),
       to: date(body.to),
       top: body.top,
       continuation: body.continuation === undefined ? undefined : open(context, body, body.continuation),
-    });
+    };
+    if (!body.archive) return await searchEvents(ports, scope, request, searchLimits);
+    return await searchEvents(
+      { now: () => ports.now(), pages: archivedPages(ports, body.lateHours) },
+      scope,
+      request,
+      archiveLimits,
+    );
   } catch (error) {
     if (error instanceof Rejected) throw badRequest(error.code, error.message);
     throw error;
@@ -86,8 +102,23 @@ function open(context: RequestContext, body: Body, token: string): string {
 }
 
 /** Binds a continuation to the query, its times, the caller and what the caller may read. */
-function signature({ caller, deps, param }: RequestContext, { query: text, from, to }: Body, mark: string): Buffer {
-  const bound = ['query', param('workspaceId'), text, from, to, caller.principal.oid, caller.readable(''), mark];
+function signature(
+  { caller, deps, param }: RequestContext,
+  { query: text, from, to, archive, lateHours }: Body,
+  mark: string,
+): Buffer {
+  const bound = [
+    'query',
+    param('workspaceId'),
+    text,
+    from,
+    to,
+    archive,
+    lateHours,
+    caller.principal.oid,
+    caller.readable(''),
+    mark,
+  ];
   return createHmac('sha256', deps.pageKey).update(JSON.stringify(bound)).digest();
 }
 

@@ -3,6 +3,7 @@ import { QueueServiceClient } from '@azure/storage-queue';
 import { blobContainers } from '../../../shared/adapters/blobs/client';
 import { fingerprintStore } from '../../../shared/adapters/blobs/fingerprints';
 import { quarantineName, quarantineStore } from '../../../shared/adapters/blobs/quarantine';
+import { quarantineId } from '../../../shared/core/ingest/quarantineId';
 import { queues } from '../../../shared/adapters/queues/queue';
 import type { Config } from '../../../shared/config';
 import { createFingerprints } from '../../../shared/core/ingest/fingerprints';
@@ -39,7 +40,7 @@ describe('quarantine', () => {
 
   it('keeps the raw bytes with the reason beside them', async () => {
     await quarantineStore(blobContainers(config)).put([entry(-1)]);
-    const blob = container().getBlobClient('3/2026-11-21/41.-1.NotJson');
+    const blob = container().getBlobClient('2026-11-21/3.41.-1.NotJson');
     expect(await blob.downloadToBuffer()).toEqual(Buffer.from([0, 255, 1, 254]));
     expect((await blob.getProperties()).metadata).toEqual({
       code: 'NotJson',
@@ -54,14 +55,14 @@ describe('quarantine', () => {
     await store.put(entries);
     await store.put(entries.slice(0, 5));
     const names: string[] = [];
-    for await (const { name } of container().listBlobsFlat({ prefix: '3/2026-11-21/42.' })) names.push(name);
-    expect(names.sort()).toEqual(entries.map(quarantineName).sort());
+    for await (const { name } of container().listBlobsFlat({ prefix: '2026-11-21/3.42.' })) names.push(name);
+    expect(names.sort()).toEqual(entries.map((one) => quarantineName(quarantineId(one))).sort());
   });
 
   it('takes a reason of any length and an empty record', async () => {
     const store = quarantineStore(blobContainers(config));
     await store.put([entry(0, { sequence: 43, reason: ' ä'.repeat(10_000), raw: Buffer.alloc(0) })]);
-    expect((await container().getBlobClient('3/2026-11-21/43.0.NotJson').getProperties()).contentLength).toBe(0);
+    expect((await container().getBlobClient('2026-11-21/3.43.0.NotJson').getProperties()).contentLength).toBe(0);
   });
 });
 

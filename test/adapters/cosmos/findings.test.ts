@@ -1,11 +1,14 @@
 import { findingStore } from '../../../shared/adapters/cosmos/findings';
 import { judgementId, outboxId } from '../../../shared/core/documentIds';
 import { raiseAlerts } from '../../../shared/flows/raiseAlerts';
+import { recordNetworkChanges } from '../../../shared/flows/recordNetworkChanges';
 import { Conflict } from '../../../shared/flows/ports';
 import type { JudgementDocument, OutboxDocument, ScoreChangeDocument } from '../../../shared/model/documents';
 import { parseResourceId } from '../../../shared/model/resourceId';
 import { finding } from '../../core/alert/finding';
 import { idOf, subscription } from '../../core/posture/posture.samples';
+import { acted, group, groupId, office, seen, ssh } from '../../core/posture/networkChange/networkSamples';
+import { resourceStore } from '../../../shared/adapters/cosmos/resources';
 import { home } from '../../flows/support/ingestWorld';
 import { type CosmosForTests, everything, startDeployedCosmos } from '../support';
 
@@ -139,4 +142,42 @@ describe('alerts', () => {
   it('that nobody raised are undefined', async () => {
     expect(await store().alert(subscription, '00000000-0000-0000-0000-00000000000a')).toBeUndefined();
   });
+});
+
+test.each(['/workspaces/alpha', '/providers/Microsoft.Management/managementGroups/root'])(
+  'a list below %s holds nothing of any subscription',
+  async (scope) => {
+    const { judgement, outbox } = judged(`below-${scope.length}`);
+    await store().save([judgement, outbox]);
+    expect((await store().judgements('', { top: 1 })).items).toHaveLength(1);
+    expect((await store().judgements(scope, { top: 10 })).items).toEqual([]);
+    expect((await store().alerts({ scope }, { top: 10 })).items).toEqual([]);
+  },
+);
+
+test('network changes are recorded, completed and listed newest first, by resource and above it', async () => {
+  const ports = {
+    now: () => new Date('2026-11-21T12:00:00Z'),
+    findings: store(),
+    resources: resourceStore(cosmos.containers),
+  };
+  const step = (event: ReturnType<typeof seen>) => recordNetworkChanges(ports, home, [event]);
+  await step(seen('08:00', group([ssh(office)])));
+  await step(acted('08:58', `${groupId}/securityRules/ssh`));
+  await step(seen('09:00', group([ssh('*')])));
+  await step(seen('10:00', group([])));
+  const listed = await store().networkChanges(groupId.toUpperCase(), { top: 10 });
+  expect(
+    listed.items.map(({ change }) => [change.at.slice(11, 16), change.changes.length, change.caller?.name]),
+  ).toEqual([
+    ['10:00', 1, undefined],
+    ['08:58', 1, 'alice@example.com'],
+  ]);
+  const first = await store().networkChanges(`/subscriptions/${subscription}`, { top: 1 });
+  expect(first.items.map(({ version }) => version)).toEqual([1]);
+  const rest = await store().networkChanges(`/subscriptions/${subscription}`, {
+    top: 1,
+    continuation: first.continuation,
+  });
+  expect(rest.items.map(({ version }) => version)).toEqual([2]);
 });

@@ -69,4 +69,32 @@ describe('the rule guard', () => {
     guard.attempt(rule, event, taking(50, 50));
     expect(guard.attempt({ ...rule, id: 'other' }, event, taking(1))).toBe('result');
   });
+
+  it('blames, of several rules for one event, only the one that took too long twice', () => {
+    const { guard, taking } = clocked();
+    const slow = { rule: { ...rule, id: 'slow' }, work: taking(50, 50) };
+    const paused = { rule: { ...rule, id: 'paused' }, work: taking(50, 1) };
+    const quick = { rule, work: taking(1, 1) };
+    expect(guard.attemptAll([slow, paused, quick], event, ({ work }) => work())).toEqual([
+      'result',
+      'result',
+      'result',
+    ]);
+    expect(guard.drain()).toMatchObject([{ rule: { id: 'slow' }, kind: 'overran' }]);
+    expect(guard.attemptAll([slow, quick], event, ({ work }) => work())).toEqual(['result']);
+    expect(guard.skipped().get('slow')).toBe(1);
+  });
+
+  it('goes on with the others when one of several rules throws, and reports it once', () => {
+    const { guard, taking } = clocked();
+    const broken = {
+      rule: { ...rule, id: 'broken' },
+      work: () => {
+        throw new Error('broken');
+      },
+    };
+    const slow = { rule, work: taking(50, 1) };
+    expect(guard.attemptAll([broken, slow], event, ({ work }) => work())).toEqual(['result']);
+    expect(guard.drain()).toMatchObject([{ rule: { id: 'broken' }, kind: 'threw' }]);
+  });
 });

@@ -158,6 +158,8 @@ describe('one bad record costs no good one', () => {
     ['a broken line', `${r}\n{"a":\n${r}\n`, [[1, 'NotJson']]],
     ['a broken first line', `{"a":\n${r}\n${r}\n`, [[0, 'NotJson']]],
     ['a broken element', `{"records":[${r},{"a":},${r}]}`, [[1, 'NotJson']]],
+    ['a broken element before members of the envelope', `{"records":[${r},{"a":},${r}],"n":[2]}`, [[1, 'NotJson']]],
+    ['a broken element in an envelope that is cut behind its list', `{"records":[${r},{"a":},${r}]`, [[1, 'NotJson']]],
     ['a cut envelope', `{"records":[${r},${r},{"a":`, [[2, 'NotJson']]],
     ['an envelope cut between records', `{"records":[${r},${r},`, [[2, 'NotJson']]],
     ['a deep element', `[${r},${deep},${r}]`, [[1, 'TooDeep']]],
@@ -169,6 +171,12 @@ describe('one bad record costs no good one', () => {
     const decoded = read(body, { maxRecordBytes: 2000 });
     expect(decoded.rejected.map(({ index, code }) => [index, code])).toEqual(rejected);
     expect(decoded.records.map(({ raw }) => raw)).toEqual([record, record]);
+  });
+
+  it('keeps what follows a bracket that only seemed to end the list', () => {
+    const decoded = read(`[${r},<34>su[7]: opened,${r}]`);
+    expect(decoded.records.map(({ raw }) => raw)).toEqual([record]);
+    expect(decoded.rejected.map(({ raw }) => raw.toString())).toEqual(['<34>su[7', `: opened,${r}]`]);
   });
 
   it('keeps the exact bytes of the bad record', () => {

@@ -58,7 +58,7 @@ it('accounts for every record: covered by an event, or rejected with its bytes',
   const { events, rejected } = read('good\nknown\nbroken\nsilent', [failing, ...sorted]);
   expect(events.map(({ covers }) => covers)).toEqual([[0]]);
   expect(rejected.map(({ index, code, raw }) => [index, code, raw.toString()])).toEqual([
-    [1, 'NoGood', 'known'],
+    [1, 'SourceRejected', 'known'],
     [2, 'SourceFailed', 'broken'],
     [3, 'NoEvent', 'silent'],
   ]);

@@ -1,8 +1,10 @@
-import { alertId, judgementId, partitionOf, scoreId } from '../../../shared/core/documentIds';
+import { alertId, judgementId, networkStateId, partitionOf, scoreId } from '../../../shared/core/documentIds';
 import type {
   AlertDocument,
   FindingDocument,
   JudgementDocument,
+  NetworkChangeDocument,
+  NetworkStateDocument,
   OutboxDocument,
   Partition,
   ScoreChangeDocument,
@@ -61,6 +63,16 @@ export function memoryFindings(): { store: FindingStore; feed: FindingDocument[]
       const found: ScoreChangeDocument[] = of('scoreChange', (one) => one.subscriptionId === subscriptionId);
       const newestFirst = found.sort((a, b) => b.version - a.version);
       return page(newestFirst, options);
+    },
+    networkState: async (resourceId) =>
+      point<NetworkStateDocument>(partitionOf(resourceId), networkStateId(resourceId)),
+    networkChange: async (resourceId, id) => point<NetworkChangeDocument>(partitionOf(resourceId), id),
+    async networkChanges(scope, options) {
+      const found: NetworkChangeDocument[] = of('networkChange', ({ resourceId }) => isWithin(resourceId, scope));
+      return page(
+        found.sort((a, b) => (a.change.at > b.change.at ? -1 : 1)),
+        options,
+      );
     },
     outbox: async (partition, id) => point<OutboxDocument>(partition, id),
     save,

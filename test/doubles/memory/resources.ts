@@ -1,4 +1,5 @@
 import { partitionOf, resourceDocumentId } from '../../../shared/core/documentIds';
+import { withChangedAt } from '../../../shared/core/posture/changedAt';
 import type { Partition, ResourceDocument } from '../../../shared/model/documents';
 import { isWithin } from '../../../shared/model/resourceId';
 import type { ResourceStore } from '../../../shared/flows/ports';
@@ -22,7 +23,7 @@ export function memoryResources(): { store: ResourceStore; feed: ResourceDocumen
       const key = keyOf(document.resourceId);
       const stored = documents.get(key);
       if (stored && stored.observedAt > document.observedAt) return 'older';
-      feed.push(documents.put(key, document));
+      feed.push(documents.put(key, withChangedAt(document, stored)));
       return 'stored';
     },
     async list({ scope, type }, options) {

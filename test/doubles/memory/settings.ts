@@ -43,14 +43,18 @@ export function memorySecrets(): SecretStore {
 }
 
 export function memoryRuns(): RunStore {
-  const runs = new Map<string, RunDocument>();
+  const runs = etagMap<RunDocument>();
+  const keyOf = ({ automationId, day, id }: Pick<RunDocument, 'automationId' | 'day' | 'id'>): string =>
+    `${automationId}|${day}|${id}`;
   return {
-    save: async (run) => void runs.set(`${run.automationId}|${run.day}|${run.id}`, structuredClone(run)),
-    async list(automationId, options) {
-      const found = [...runs.values()].filter((run) => run.automationId === automationId);
+    save: async (run) => void runs.put(keyOf(run), run),
+    async list(automationId, { status, ...options }) {
+      const found = runs.values((run) => run.automationId === automationId && (!status || run.status === status));
       const newestFirst = found.sort((a, b) => (a.at < b.at ? 1 : -1));
       return page(newestFirst, options);
     },
+    get: async (automationId, day, id) => runs.get(keyOf({ automationId, day, id })),
+    replace: async (run) => void runs.write([[keyOf(run), run]]),
   };
 }
 

@@ -1,14 +1,17 @@
 import type { EventPage } from '../../../shared/model/eventPage';
+import { quarantineId } from '../../../shared/core/ingest/quarantineId';
 import { fullList } from '../../../shared/core/query/pageFilter';
-import type { QuarantineEntry } from '../../../shared/model/quarantine';
+import type { QuarantineEntry, StoredQuarantineEntry } from '../../../shared/model/quarantine';
 import {
   Conflict,
   type FingerprintStore,
   type PageSearch,
   type PageStore,
+  type QuarantineEntries,
   type QuarantineStore,
   type SavedFingerprints,
 } from '../../../shared/flows/ports';
+import { page } from './etagMap';
 
 /** Small, so that searches meet several batches. */
 const batchSize = 3;
@@ -18,6 +21,7 @@ function mayHold(page: EventPage, wanted: PageSearch): boolean {
     !wanted[list] || page[list].length >= fullList || wanted[list].some((value) => page[list].includes(value));
   return (
     page.workspaceId === wanted.workspaceId &&
+    !(wanted.unarchived && page.archived) &&
     page.to >= wanted.from &&
     page.from <= wanted.to &&
     (!wanted.sources || wanted.sources.some((source) => page.sources.includes(source))) &&
@@ -56,14 +60,43 @@ export function memoryPages(): { store: PageStore; pages: EventPage[] } {
   return { store, pages };
 }
 
-export function memoryQuarantine(): { store: QuarantineStore; entries: Map<string, QuarantineEntry> } {
+export function memoryQuarantine(): {
+  store: QuarantineStore;
+  listing: QuarantineEntries;
+  entries: Map<string, QuarantineEntry>;
+} {
   const entries = new Map<string, QuarantineEntry>();
   const store: QuarantineStore = {
     async put(added) {
       for (const entry of added) entries.set(`${entry.hubPartition}|${entry.sequence}|${entry.index}`, entry);
     },
   };
-  return { store, entries };
+  const replayed = new Map<string, string>();
+  const stored = ({ raw, ...entry }: QuarantineEntry): StoredQuarantineEntry => {
+    const id = quarantineId(entry);
+    const replayedAt = replayed.get(id);
+    return { ...entry, id, bytes: raw.length, _etag: replayedAt ?? 'new', ...(replayedAt && { replayedAt }) };
+  };
+  const find = (id: string) => [...entries.values()].find((entry) => quarantineId(entry) === id);
+  const listing: QuarantineEntries = {
+    async list({ reason, source, from, to, replayed: wanted }, options) {
+      const found = [...entries.values()].map(stored).filter((entry) => {
+        const isMeant = (!reason || entry.code === reason) && (source === undefined || (entry.source ?? '') === source);
+        const isThen = entry.enqueuedAt >= from && entry.enqueuedAt < to;
+        return isMeant && isThen && (wanted === undefined || (entry.replayedAt !== undefined) === wanted);
+      });
+      return page(found, options);
+    },
+    async get(id, maxRawBytes) {
+      const entry = find(id);
+      return entry && { ...stored(entry), raw: entry.raw.subarray(0, maxRawBytes) };
+    },
+    async markReplayed({ id, _etag }, at) {
+      if ((replayed.get(id) ?? 'new') !== _etag) throw new Conflict(`${id} changed`);
+      replayed.set(id, at);
+    },
+  };
+  return { store, listing, entries };
 }
 
 export function memoryFingerprints(): FingerprintStore {

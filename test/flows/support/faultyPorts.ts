@@ -23,10 +23,12 @@ export function faultyPorts(ports: Ports, fates: Fate[]): Ports {
         };
       },
     });
-  const { pages, fingerprints, quarantine, resources, settings, findings, signals, profiles } = ports;
+  const { pages, archive, workspaces, fingerprints, quarantine, resources, settings, findings, signals, profiles } = ports;
   return {
     ...ports,
     pages: wrapped(pages),
+    archive: wrapped(archive),
+    workspaces: wrapped(workspaces),
     fingerprints: wrapped(fingerprints),
     quarantine: wrapped(quarantine),
     resources: wrapped(resources),

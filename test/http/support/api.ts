@@ -12,6 +12,7 @@ import type {
 import { memoryPorts, type MemoryPorts } from '../../doubles/memoryPorts';
 import { action as logicApp } from '../../../shared/adapters/actions/logicApp';
 import { sink as eventHub } from '../../../shared/adapters/sinks/eventHub';
+import { defaultDecodeLimits } from '../../../shared/core/ingest/decodedBody';
 import { createHandler } from '../../../shared/http/handler';
 import type { HttpDeps } from '../../../shared/http/deps';
 import type { HttpRequest, HttpResponse } from '../../../shared/http/request';
@@ -83,6 +84,9 @@ export async function openApi(changes: Partial<HttpDeps> = {}): Promise<Api & { 
     actionKinds: [eventHub, logicApp],
     allowedTargets: [],
     workspaceId: 'main',
+    homeSubscriptionId: subscriptionId,
+    machineUrl: 'https://sky.example.com',
+    decodeLimits: defaultDecodeLimits,
     version: '0.0.0-test',
     ...changes,
   };

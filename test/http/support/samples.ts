@@ -1,6 +1,7 @@
 import {
   alertId,
   judgementId,
+  networkChangeId,
   partitionOf,
   resourceDocumentId,
   scoreChangeId,
@@ -11,6 +12,7 @@ import type { Alert } from '../../../shared/model/alert';
 import type {
   AlertDocument,
   JudgementDocument,
+  NetworkChangeDocument,
   ResourceDocument,
   ScoreChangeDocument,
   ScoreDocument,
@@ -159,3 +161,28 @@ export const scoreChangeDocument: ScoreChangeDocument = {
     reasons: [{ resourceId: account, recommendation: 'storage/secureTransfer', before: 'Healthy', after: 'Unhealthy' }],
   },
 };
+
+/** `minute` orders changes: a larger one is newer. */
+export function networkChangeDocument(resourceId: string, minute: number): NetworkChangeDocument {
+  const { type } = parseResourceId(resourceId);
+  const id = networkChangeId(resourceId, minute);
+  return {
+    kind: 'networkChange',
+    id,
+    ...stored(resourceId),
+    resourceId,
+    version: 1,
+    change: {
+      id,
+      resourceId,
+      resourceType: type,
+      at: `2026-11-21T10:${String(minute).padStart(2, '0')}:00.000Z`,
+      operation: 'updated',
+      seenIn: 'activityLog',
+      caller: { name: 'alice@example.com', address: '198.51.100.20' },
+      changes: [{ path: '/properties/securityRules/ssh', before: null, after: { properties: { priority: 200 } } }],
+      weakenings: [{ reason: 'OpenedToInternet', detail: 'Suspicious sign-in is next.', severity: 'High' }],
+      alert: '00000000-0000-5000-8000-000000000001',
+    },
+  };
+}

@@ -55,6 +55,17 @@ describe('bodies', () => {
     expect((await read(file)).map((body) => (JSON.parse(body) as { n: number }).n)).toEqual(list.map(({ n }) => n));
   });
 
+  it.each(['report.xml', 'report.nessus', 'report.csv'])(
+    'of %s are the whole report, compressed when it is large',
+    async (name) => {
+      const small = 'a,b\n'.repeat(30_000);
+      expect(await read(write(name, small))).toEqual([small]);
+      const large = 'a,b\n'.repeat(300_000);
+      const [body, ...others] = await all(write(name, large));
+      expect([gunzipSync(body!).toString() === large, others]).toEqual([true, []]);
+    },
+  );
+
   it('of lines hold all lines, in order, packed into bodies of bounded size', async () => {
     const lines = Array.from({ length: 5000 }, (_, n) => JSON.stringify({ n, text: 'ä'.repeat(40) }));
     for (const file of [write('l.ndjson', lines.join('\r\n')), write('l.log.gz', gzipSync(`${lines.join('\n')}\n`))]) {

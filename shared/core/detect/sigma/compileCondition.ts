@@ -1,33 +1,20 @@
 import type { Condition } from './condition';
-import type { Predicate } from './selection';
+import { allOf, anyOf, atLeast, not, type Test } from './test';
 
 /** Closures for a parsed condition; `selections` holds every name that it uses. */
-export function compileCondition(condition: Condition, selections: ReadonlyMap<string, Predicate>): Predicate {
+export function compileCondition(condition: Condition, selections: ReadonlyMap<string, Test>): Test {
+  const inner = (part: Condition): Test => compileCondition(part, selections);
+  const named = (name: string): Test => selections.get(name)!;
   switch (condition.kind) {
     case 'selection':
-      return selections.get(condition.name)!;
-    case 'not': {
-      const inner = compileCondition(condition.of, selections);
-      return (view) => !inner(view);
-    }
-    case 'and': {
-      const parts = condition.of.map((part) => compileCondition(part, selections));
-      return (view) => parts.every((part) => part(view));
-    }
-    case 'or': {
-      const parts = condition.of.map((part) => compileCondition(part, selections));
-      return (view) => parts.some((part) => part(view));
-    }
+      return named(condition.name);
+    case 'not':
+      return not(inner(condition.of));
+    case 'and':
+      return allOf(condition.of.map(inner));
+    case 'or':
+      return anyOf(condition.of.map(inner));
     case 'atLeast':
-      return atLeast(
-        condition.count,
-        condition.of.map((name) => selections.get(name)!),
-      );
+      return atLeast(condition.count, condition.of.map(named));
   }
-}
-
-function atLeast(count: number, parts: Predicate[]): Predicate {
-  if (count === 1) return (view) => parts.some((part) => part(view));
-  if (count === parts.length) return (view) => parts.every((part) => part(view));
-  return (view) => parts.filter((part) => part(view)).length >= count;
 }

@@ -4,6 +4,7 @@ import { parseWildcards, type WildcardToken } from './wildcard';
 
 const dashes = ['-', '/', '\u2013', '\u2014', '\u2015'];
 const maxVariants = 3125;
+const wordDash = /(?<!\w)[-/](?=\w)/;
 
 /** What a value may look like after its encodings: any of these patterns. Throws Rejected when it cannot be encoded. */
 export function encodedPatterns(value: string, encodings: Encoding[]): WildcardToken[][] {
@@ -15,13 +16,19 @@ export function encodedPatterns(value: string, encodings: Encoding[]): WildcardT
 
 /** Each `-` or `/` that begins a word becomes each of the dashes that Windows programs accept. */
 function dashVariants(value: string): string[] {
-  const parts = value.split(/(?<!\w)[-/](?=\w)/);
+  const parts = value.split(wordDash);
   if (dashes.length ** (parts.length - 1) > maxVariants) {
     throw new Rejected('RuleInvalid', `"${value}": windash allows ${maxVariants} variants at most`);
   }
   return parts
     .slice(1)
     .reduce((texts, part) => texts.flatMap((text) => dashes.map((dash) => `${text}${dash}${part}`)), [parts[0]!]);
+}
+
+/** What stands between two dashes, whichever they are: the longest part, undefined when that is short. */
+export function dashlessPart(value: string): WildcardToken[] | undefined {
+  const parts = value.split(wordDash).sort((a, b) => b.length - a.length);
+  return parts[0]!.length < 4 ? undefined : parseWildcards(parts[0]!);
 }
 
 function encodedTexts(value: string, encodings: Encoding[]): string[] {

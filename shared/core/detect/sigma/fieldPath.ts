@@ -59,3 +59,16 @@ export function objectIn(text: string): Json {
     return null;
   }
 }
+
+/** All plain values below a value, as texts; null is none. */
+export function leavesOf(value: Json): string[] {
+  const leaves: string[] = [];
+  collectLeaves(value, leaves);
+  return leaves;
+}
+
+function collectLeaves(value: Json, leaves: string[]): void {
+  if (value === null) return;
+  if (typeof value !== 'object') leaves.push(String(value));
+  else for (const member of Object.values(value)) collectLeaves(member, leaves);
+}

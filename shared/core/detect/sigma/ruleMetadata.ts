@@ -38,8 +38,17 @@ const planOf: Record<string, string> = {
   azure: 'Arm',
 };
 
+/** What rules and correlations say of themselves. */
+type RuleDescription = Pick<
+  SigmaRule,
+  'id' | 'title' | 'description' | 'author' | 'license' | 'references' | 'tags' | 'level'
+> & {
+  logsource: { product?: string | null | undefined };
+  skywarden?: Omit<NonNullable<SigmaRule['skywarden']>, 'entity' | 'each' | 'cases'> | undefined;
+};
+
 /** What alerts say of a rule. Without our own keys the alert type is made of the title and the plan of the product. */
-export function ruleMetadata(sigma: SigmaRule): Rule {
+export function ruleMetadata(sigma: RuleDescription): Rule {
   const { skywarden, references } = sigma;
   const tags = (sigma.tags ?? []).map((tag) => tag.toLowerCase().replace(/^attack\./, ''));
   return {

@@ -1,39 +1,61 @@
-import { isValidCIDR, parse, parseCIDR } from 'ipaddr.js';
-import { RE2JS } from 're2js';
 import { Rejected } from '../../../model/rejected';
-import { canonicalAddress } from '../canonicalAddress';
-import { encodedPatterns } from './encodings';
+import { cidrTest } from './cidrTest';
+import { clueOfAny, type Clues, clueOfTokens } from './clue';
+import { datePart } from './datePart';
+import { dashlessPart, encodedPatterns } from './encodings';
 import type { Modifiers } from './modifiers';
-import type { FieldText } from './recordView';
+import { type FieldText, lowerOf } from './recordView';
+import { compileRegex } from './regexTest';
 import { compileWildcards, type WildcardToken } from './wildcard';
 
 export type RuleValue = string | number | boolean;
 export type ValueTest = (field: FieldText) => boolean;
 
-const maxRegexLength = 4096;
+export interface CompiledValue {
+  test: ValueTest;
+  clues: Clues;
+  /** The value in lower case when it is compared as a whole, without wildcards. */
+  plain?: string;
+}
 
 /** How one value of a rule is compared with one text of a field. Throws Rejected when the value does not fit its modifiers. */
-export function compileValue(value: RuleValue, modifiers: Modifiers): ValueTest {
-  const { comparison } = modifiers;
-  if (comparison === 're') return regexTest(String(value), modifiers.flags);
-  if (comparison === 'cidr') return cidrTest(String(value));
-  if (comparison === 'gt' || comparison === 'gte' || comparison === 'lt' || comparison === 'lte') {
-    return orderTest(value, comparison);
-  }
-  if (typeof value === 'number' && comparison === 'equals') return numberTest(value);
-  return textTest(String(value), modifiers);
+export function compileValue(field: string, value: RuleValue, modifiers: Modifiers): CompiledValue {
+  const { comparison, part } = modifiers;
+  if (comparison === 're') return compileRegex(field, String(value), modifiers.flags);
+  if (comparison === 'cidr') return { test: cidrTest(String(value)), clues: undefined };
+  if (part !== undefined || isOrder(comparison)) return { test: numericTest(value, modifiers), clues: undefined };
+  if (typeof value === 'number' && comparison === 'equals') return numberTest(field, value);
+  return textTest(field, String(value), modifiers);
 }
 
-function textTest(value: string, { comparison, encodings, flags }: Modifiers): ValueTest {
+function textTest(field: string, value: string, { comparison, encodings, flags }: Modifiers): CompiledValue {
   const cased = flags.has('cased') || encodings.some((encoding) => encoding.startsWith('base64'));
-  const tests = encodedPatterns(value, encodings)
-    .map((tokens) => (cased ? tokens : tokens.map(inLowerCase)))
-    .map((tokens) => compileWildcards(opened(tokens, comparison)));
-  const key = cased ? 'text' : 'lower';
+  const patterns = encodedPatterns(value, encodings).map((tokens) => opened(tokens, comparison));
+  const tests = patterns.map((tokens) => compileWildcards(cased ? tokens : tokens.map(inLowerCase)));
+  const clues = cluesOf(field, value, encodings, patterns);
+  const [first] = patterns;
   const [only] = tests;
-  if (only !== undefined && tests.length === 1) return (field) => only(field[key]);
-  return (field) => tests.some((test) => test(field[key]));
+  if (only !== undefined && tests.length === 1) {
+    const plain = !cased && isPlain(first!) ? { plain: plainText(first!).toLowerCase() } : {};
+    return { test: cased ? ({ text }) => only(text) : (found) => only(lowerOf(found)), clues, ...plain };
+  }
+  const test: ValueTest = cased
+    ? ({ text }) => tests.some((matches) => matches(text))
+    : (found) => tests.some((matches) => matches(lowerOf(found)));
+  return { test, clues };
 }
+
+/** Many ways to write the dashes make many clues; the text between two dashes says nearly as much. */
+function cluesOf(field: string, value: string, encodings: Modifiers['encodings'], patterns: WildcardToken[][]): Clues {
+  const dashless = patterns.length > 5 && encodings.length === 1 ? dashlessPart(value) : undefined;
+  if (dashless !== undefined) return clueOfTokens(field, ['*', ...dashless, '*']);
+  return clueOfAny(patterns.map((tokens) => clueOfTokens(field, tokens)));
+}
+
+const isPlain = (tokens: WildcardToken[]): boolean =>
+  tokens.length === 0 || (tokens.length === 1 && typeof tokens[0] === 'object');
+
+const plainText = ([token]: WildcardToken[]): string => (typeof token === 'object' ? token.literal : '');
 
 function opened(tokens: WildcardToken[], comparison: Modifiers['comparison']): WildcardToken[] {
   const before = comparison === 'contains' || comparison === 'endswith';
@@ -45,56 +67,33 @@ function opened(tokens: WildcardToken[], comparison: Modifiers['comparison']): W
 const inLowerCase = (token: WildcardToken): WildcardToken =>
   typeof token === 'object' ? { literal: token.literal.toLowerCase() } : token;
 
-/** Only RE2: linear time whatever the pattern and the text. Case counts unless `i` is given. */
-function regexTest(pattern: string, flags: Modifiers['flags']): ValueTest {
-  if (pattern.length > maxRegexLength)
-    throw invalid(`a regular expression is longer than ${maxRegexLength} characters`);
-  const bits =
-    (flags.has('i') ? RE2JS.CASE_INSENSITIVE : 0) |
-    (flags.has('m') ? RE2JS.MULTILINE : 0) |
-    (flags.has('s') ? RE2JS.DOTALL : 0);
-  try {
-    const regex = RE2JS.compile(pattern, bits);
-    return (field) => regex.test(field.text);
-  } catch (cause) {
-    throw invalid(`the regular expression "${pattern}" is none that RE2 reads: ${String(cause)}`, { cause });
-  }
-}
+const isOrder = (comparison: Modifiers['comparison']): comparison is 'gt' | 'gte' | 'lt' | 'lte' =>
+  ['gt', 'gte', 'lt', 'lte'].includes(comparison);
 
-function cidrTest(value: string): ValueTest {
-  const whole = value.includes('/') ? value : `${value}/${value.includes(':') ? 128 : 32}`;
-  if (!isValidCIDR(whole)) throw invalid(`"${value}" is no network in CIDR notation`);
-  const network = parseCIDR(whole);
-  return ({ text: found }) => {
-    const address = canonicalAddress(found.trim());
-    if (address === undefined) return false;
-    const parsed = parse(address);
-    return parsed.kind() === network[0].kind() && parsed.match(network);
-  };
-}
-
-function orderTest(value: RuleValue, comparison: 'gt' | 'gte' | 'lt' | 'lte'): ValueTest {
+/** Order, and equality of a part of a date. */
+function numericTest(value: RuleValue, { comparison, part }: Modifiers): ValueTest {
   const limit = numberIn(String(value));
-  if (limit === undefined) throw invalid(`"${String(value)}" is no number to compare with`);
+  if (limit === undefined) throw new Rejected('RuleInvalid', `"${String(value)}" is no number to compare with`);
+  const read = part === undefined ? numberIn : (text: string) => datePart(text, part);
   const holds = {
     gt: (found: number) => found > limit,
     gte: (found: number) => found >= limit,
     lt: (found: number) => found < limit,
     lte: (found: number) => found <= limit,
-  }[comparison];
-  return (field) => {
-    const found = numberIn(field.text);
+    equals: (found: number) => found === limit,
+  }[isOrder(comparison) ? comparison : 'equals'];
+  return ({ text }) => {
+    const found = read(text);
     return found !== undefined && holds(found);
   };
 }
 
-function numberTest(value: number): ValueTest {
-  const text = String(value);
-  return (field) => field.text === text || numberIn(field.text) === value;
+function numberTest(field: string, value: number): CompiledValue {
+  const literal = String(value);
+  const test: ValueTest = ({ text }) => text === literal || numberIn(text) === value;
+  return { test, clues: clueOfTokens(field, [{ literal }]) };
 }
 
 function numberIn(text: string): number | undefined {
   return /^\s*[+-]?\d{1,300}(\.\d{1,300})?\s*$/.test(text) ? Number(text) : undefined;
 }
-
-const invalid = (reason: string, options?: ErrorOptions): Rejected => new Rejected('RuleInvalid', reason, options);

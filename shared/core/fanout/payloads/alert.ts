@@ -1,6 +1,7 @@
 import type { Alert } from '../../../model/alert';
 import type { Json, JsonObject } from '../../../model/json';
 import { parseResourceId } from '../../../model/resourceId';
+import { foreignLinks } from '../../alert/foreignLinks';
 import { alertUri } from '../../alert/alertUri';
 import { withReferences } from '../references';
 
@@ -26,8 +27,8 @@ export function alertPayload(alert: Alert, { tenantId, workspaceId, publicUrl }:
   });
   return {
     Version: '3.0',
-    VendorName: 'Skywarden',
-    ProductName: 'Microsoft Defender for Cloud',
+    VendorName: alert.foreign?.vendorName ?? 'Skywarden',
+    ProductName: alert.foreign?.productName ?? 'Microsoft Defender for Cloud',
     AlertType: alert.alertType,
     AlertDisplayName: alert.alertDisplayName,
     Description: alert.description,
@@ -54,7 +55,7 @@ export function alertPayload(alert: Alert, { tenantId, workspaceId, publicUrl }:
     AgentId: '',
     CompromisedEntity: alert.compromisedEntity,
     RemediationSteps: alert.remediationSteps,
-    ExtendedLinks: null,
+    ExtendedLinks: alert.foreign?.link ? foreignLinks(alert) : null,
     AlertUri: alertUri(publicUrl, alert),
     Techniques: alert.techniques,
     SubTechniques: alert.subTechniques,

@@ -23,11 +23,7 @@ export function processCreationAliases(event: JsonObject): JsonObject {
     User: userOf(event),
     IntegrityLevel: integrityLevels[asText(event.MandatoryLabel)],
   };
-  const added: JsonObject = {};
-  for (const [name, value] of Object.entries(aliases)) {
-    if (event[name] === undefined && value !== undefined) added[name] = value;
-  }
-  return added;
+  return added(event, aliases);
 }
 
 /** The target when one is named: the account the process runs as. */
@@ -37,4 +33,37 @@ function userOf(event: JsonObject): string | undefined {
   if (said(SubjectUserName))
     return said(SubjectDomainName) ? `${SubjectDomainName}\\${SubjectUserName}` : SubjectUserName;
   return said(Account) ? Account : undefined;
+}
+
+/**
+ * Names of Sysmon's registry and network events for Security 4657 and 5156, added where the event has none of its own. Registry
+ * paths get the abbreviations that Sysmon writes; `%%14593` is an outbound connection.
+ */
+export function securityAliases(event: JsonObject, category: string | undefined): JsonObject {
+  if (category === 'registry_set') {
+    const value = asText(event.ObjectValueName);
+    const key = asText(event.ObjectName)
+      .replace(/^\\REGISTRY\\MACHINE/i, 'HKLM')
+      .replace(/^\\REGISTRY\\USER/i, 'HKU');
+    return added(event, {
+      TargetObject: value === '' ? key : `${key}\\${value}`,
+      Details: event.NewValue,
+      Image: event.ProcessName,
+    });
+  }
+  return added(event, {
+    Image: event.Application,
+    SourceIp: event.SourceAddress,
+    DestinationIp: event.DestAddress,
+    DestinationPort: event.DestPort,
+    Initiated: event.Direction === undefined ? undefined : String(event.Direction === '%%14593'),
+  });
+}
+
+function added(event: JsonObject, aliases: Record<string, Json | undefined>): JsonObject {
+  const names: JsonObject = {};
+  for (const [name, value] of Object.entries(aliases)) {
+    if (event[name] === undefined && value !== undefined) names[name] = value;
+  }
+  return names;
 }

@@ -1,38 +1,5 @@
 import type { LogSource } from '../../../model/telemetryEvent';
-
-/** Sigma's service names by channel, lower case. */
-const services: Record<string, string> = {
-  security: 'security',
-  system: 'system',
-  application: 'application',
-  'microsoft-windows-sysmon/operational': 'sysmon',
-  'microsoft-windows-powershell/operational': 'powershell',
-  'powershellcore/operational': 'powershell',
-  'windows powershell': 'powershell-classic',
-  'microsoft-windows-windows defender/operational': 'windefend',
-  'microsoft-windows-windows firewall with advanced security/firewall': 'firewall-as',
-  'microsoft-windows-taskscheduler/operational': 'taskscheduler',
-  'microsoft-windows-wmi-activity/operational': 'wmi',
-  'microsoft-windows-bits-client/operational': 'bits-client',
-  'microsoft-windows-dns client events/operational': 'dns-client',
-  'dns server': 'dns-server',
-  'microsoft-windows-dns-server/analytical': 'dns-server-analytic',
-  'microsoft-windows-dns-server/audit': 'dns-server-audit',
-  'microsoft-windows-ntlm/operational': 'ntlm',
-  'microsoft-windows-ldap-client/debug': 'ldap',
-  'microsoft-windows-lsa/operational': 'lsa-server',
-  'microsoft-windows-capi2/operational': 'capi2',
-  'microsoft-windows-applocker/msi and script': 'applocker',
-  'microsoft-windows-applocker/exe and dll': 'applocker',
-  'microsoft-windows-applocker/packaged app-deployment': 'applocker',
-  'microsoft-windows-applocker/packaged app-execution': 'applocker',
-  'microsoft-windows-codeintegrity/operational': 'codeintegrity-operational',
-  'microsoft-windows-security-mitigations/kernel mode': 'security-mitigations',
-  'microsoft-windows-security-mitigations/user mode': 'security-mitigations',
-  'microsoft-windows-terminalservices-localsessionmanager/operational': 'terminalservices-localsessionmanager',
-  'openssh/operational': 'openssh',
-  'msexchange management': 'msexchange-management',
-};
+import { windowsServices } from './windowsChannels';
 
 /** The most specific of Sigma's categories for a Sysmon event. */
 const sysmonCategories: Record<string, string> = {
@@ -69,16 +36,21 @@ const sysmonCategories: Record<string, string> = {
 };
 
 const categories: Record<string, Record<string, string>> = {
-  security: { 4688: 'process_creation' },
+  security: { 4688: 'process_creation', 4657: 'registry_set', 5156: 'network_connection' },
   sysmon: sysmonCategories,
   powershell: { 4103: 'ps_module', 4104: 'ps_script' },
   'powershell-classic': { 400: 'ps_classic_start', 600: 'ps_classic_provider_start', 800: 'ps_classic_script' },
 };
 
-/** Sigma's log source of a Windows event by channel and event id. */
+/** Sysmon for Linux writes the same events under its own channel. */
+const linuxSysmon = 'linux-sysmon/operational';
+
+/** Sigma's log source of a Windows event, or one of Sysmon for Linux, by channel and event id. */
 export function windowsLogSource(channel: string, eventId: string): LogSource {
-  const service = services[channel.toLowerCase()];
-  if (service === undefined) return { product: 'windows' };
+  const name = channel.toLowerCase();
+  const product = name === linuxSysmon ? 'linux' : 'windows';
+  const service = name === linuxSysmon ? 'sysmon' : windowsServices[name];
+  if (service === undefined) return { product };
   const category = categories[service]?.[eventId];
-  return { product: 'windows', service, ...(category !== undefined && { category }) };
+  return { product, service, ...(category !== undefined && { category }) };
 }

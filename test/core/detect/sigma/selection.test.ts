@@ -3,7 +3,8 @@ import { Rejected } from '../../../../shared/model/rejected';
 import { createRecordView } from '../../../../shared/core/detect/sigma/recordView';
 import { compileSelection } from '../../../../shared/core/detect/sigma/selection';
 
-const holds = (selection: unknown, record: JsonObject) => compileSelection('sel', selection)(createRecordView(record));
+const holds = (selection: unknown, record: JsonObject) =>
+  compileSelection('sel', selection).holds(createRecordView(record));
 
 describe('a selection', () => {
   it.each<[string, unknown, JsonObject, boolean]>([

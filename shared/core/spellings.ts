@@ -1,0 +1,17 @@
+/** Spellings are remembered up to this number and length: senders use some thousands, a flood of others must not fill the memory. */
+const maxSpellings = 10_000;
+const maxSpellingLength = 100;
+
+/** Values by a name in any case, from values by names in lower case; each spelling is put into lower case once. */
+export function spellings<Value>(ofName: ReadonlyMap<string, Value>): (spelling: string) => Value | undefined {
+  const known = new Map<string, Value | undefined>();
+  return (spelling) => {
+    const found = known.get(spelling);
+    if (found !== undefined || known.has(spelling)) return found;
+    const value = ofName.get(spelling.toLowerCase());
+    if (spelling.length > maxSpellingLength) return value;
+    if (known.size >= maxSpellings) known.clear();
+    known.set(spelling, value);
+    return value;
+  };
+}

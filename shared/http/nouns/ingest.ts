@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { doorScheme, maxSkewMs, skewOf } from '../../core/ingest/door/requestSignature';
+import { type Accepted, acceptTelemetry, authenticateDoor, type DoorRequest } from '../../flows/acceptTelemetry';
+import { Throttled } from '../../flows/ports';
+import { Rejected } from '../../model/rejected';
+import { badRequest, HttpError } from '../httpError';
+import type { Answer, Noun } from '../noun';
+import type { RequestContext } from '../requestContext';
+
+/** An Event Hubs message holds 1 MB with its properties: this leaves room for them. */
+export const maxDoorBytes = 1_000_000;
+
+const answerSchema = z.object({
+  records: z.int().meta({ description: 'Records the body holds' }),
+  unreadable: z.int().meta({ description: 'Of these, records that cannot be read: they go to the quarantine' }),
+  bytes: z.int(),
+});
+
+async function ingest(context: RequestContext): Promise<Answer> {
+  const { deps, request } = context;
+  if (request.body.length > maxDoorBytes)
+    throw tooLarge(
+      `A body holds at most ${maxDoorBytes} bytes as sent: split an array into several requests, or send gzip.`,
+    );
+  const { headers, body } = request;
+  const door: DoorRequest = {
+    workspaceId: context.param('workspaceId'),
+    date: headers['x-skywarden-date'] ?? '',
+    contentEncoding: headers['content-encoding'] ?? '',
+    resourceId: headers['x-skywarden-resource-id'] ?? '',
+    authorization: headers['authorization'],
+    body,
+  };
+  checkDate(door.date, deps.ports.now());
+  const sender = await orUnavailable(authenticateDoor(deps.ports, door));
+  if (!sender) {
+    throw unauthorized(
+      'IngestKeyInvalid',
+      'The request is not signed with a valid key of this workspace. Check workspace id, key and signature; keys may have been rotated.',
+    );
+  }
+  checkHeaders(door);
+  return { status: 202, body: await forward(context, sender, door), calledBy: sender.keyId };
+}
+
+function checkDate(date: string, now: Date): void {
+  const skew = skewOf(date, now);
+  if (skew === undefined)
+    throw unauthorized(
+      'IngestDateInvalid',
+      'The header x-skywarden-date must hold the time in UTC, like 2026-01-31T08:00:00Z.',
+    );
+  if (Math.abs(skew) > maxSkewMs)
+    throw unauthorized(
+      'IngestDateSkewed',
+      `The time in x-skywarden-date is ${Math.round(skew / 1000)} s off, at most ${maxSkewMs / 1000} s are allowed: set the clock of the sender.`,
+    );
+}
+
+function checkHeaders({ contentEncoding, resourceId }: DoorRequest): void {
+  if (!['', 'identity', 'gzip'].includes(contentEncoding.trim().toLowerCase()))
+    throw new HttpError(415, 'UnsupportedContentEncoding', 'A body is sent as it is or with content-encoding: gzip.');
+  if (resourceId !== '' && !/^\/subscriptions\/[^\s]{1,1000}$/i.test(resourceId))
+    throw badRequest('InvalidResourceId', 'The header x-skywarden-resource-id must hold an Azure resource id.');
+}
+
+const tooLargeCodes = new Set(['TooLarge', 'TooLargeExpanded', 'TooManyRecords']);
+
+async function forward(
+  { deps }: RequestContext,
+  sender: Parameters<typeof acceptTelemetry>[1],
+  door: DoorRequest,
+): Promise<Accepted> {
+  try {
+    return await acceptTelemetry(deps.ports, sender, door, deps.decodeLimits);
+  } catch (error) {
+    if (error instanceof Rejected && tooLargeCodes.has(error.code)) throw tooLarge(error.message);
+    if (error instanceof Rejected) throw badRequest(error.code, error.message);
+    if (error instanceof Throttled)
+      throw new HttpError(429, 'TooManyRequests', 'The telemetry hub takes no more for now: send again later.', {
+        'retry-after': String(error.retryAfterSeconds),
+      });
+    throw unavailable(error);
+  }
+}
+
+async function orUnavailable<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    throw unavailable(error);
+  }
+}
+
+function unavailable(cause: unknown): HttpError {
+  const error = new HttpError(503, 'ServiceUnavailable', 'Telemetry cannot be stored for now: send it again later.', {
+    'retry-after': '15',
+  });
+  error.cause = cause;
+  return error;
+}
+
+const tooLarge = (message: string): HttpError => new HttpError(413, 'RequestEntityTooLarge', message);
+const unauthorized = (code: string, message: string): HttpError =>
+  new HttpError(401, code, message, { 'www-authenticate': doorScheme });
+
+export const noun: Noun = {
+  type: 'ingest',
+  surface: 'v1',
+  apiVersions: 'none',
+  routes: [
+    {
+      method: 'POST',
+      path: '/api/v1/ingest/{workspaceId}',
+      summary: 'Take telemetry of a sender that holds a workspace key (docs/ingest-door.md)',
+      access: 'signature',
+      response: answerSchema,
+      handle: ingest,
+    },
+  ],
+};
