@@ -1,3 +1,4 @@
+import { usualTexts } from './usualTexts';
 import type { WildcardToken } from './wildcard';
 
 /** A text that a field must hold, or its value as a whole, before a rule can match; folded by `fold`. */
@@ -11,7 +12,7 @@ export interface Clue {
 /** At least one of these must be found, or the test is false. Undefined: nothing is known, the test has to be asked. */
 export type Clues = readonly Clue[] | undefined;
 
-/** Shorter ones occur nearly everywhere, unless they hold a character that does not. */
+/** Shorter ones occur nearly everywhere, unless they hold a character that does not, or two that seldom stand together. */
 const minLength = 3;
 
 /** Texts are compared in lower case; the long s is the one letter that a regular expression takes for an ASCII letter besides. */
@@ -41,7 +42,10 @@ function clueOf(field: string, text: string, first: boolean, last: boolean): Clu
   return { field, literal, at: first ? 'start' : last ? 'end' : 'anywhere' };
 }
 
-export const isRare = (literal: string): boolean => literal.length >= minLength || /[^\0-\x7f]/.test(literal);
+export const isRare = (literal: string): boolean =>
+  literal.length >= minLength ||
+  /[^\0-\x7f]/.test(literal) ||
+  (literal.length === minLength - 1 && !usualTexts.some((usual) => usual.includes(literal)));
 
 /** One of several tests must hold: any clue of any of them. */
 export function clueOfAny(parts: readonly Clues[]): Clues {
@@ -56,7 +60,7 @@ export function clueOfAny(parts: readonly Clues[]): Clues {
 /** All tests must hold: the clues that occur least are enough. */
 export function clueOfAll(parts: readonly Clues[]): Clues {
   let best: Clues;
-  let bestRarity = -1;
+  let bestRarity = -Infinity;
   for (const clues of parts) {
     if (clues === undefined) continue;
     const own = rarityOfAny(clues);
@@ -65,14 +69,10 @@ export function clueOfAll(parts: readonly Clues[]): Clues {
   return best;
 }
 
-/** Parts of paths and command lines that most events have: they tell nothing. */
-const common =
-  /\\windows\\system32|\\windows\\syswow64|\\windows|system32|program files|powershell|microsoft|cmd|\.exe|\.dll|[\\/:. ]/g;
-
-/** A guess, larger for texts that fewer events hold. */
+/** A guess, larger for texts that fewer events hold: what usual values hold tells next to nothing. */
 function rarity({ literal, at }: Clue): number {
-  const telling = literal.replace(common, '').length + literal.length / 4;
-  return Math.min(telling, 12) + (at === 'whole' ? 1.5 : at === 'anywhere' ? 0 : 1);
+  if (usualTexts.some((usual) => usual.includes(literal))) return literal.length / 16;
+  return Math.min(literal.length, 12) + (at === 'whole' ? 1.5 : at === 'anywhere' ? 0 : 1);
 }
 
 const rarityOfAny = (clues: readonly Clue[]): number =>

@@ -1,16 +1,14 @@
 import type { Json, JsonObject } from '../../../model/json';
 import { spellings } from '../../spellings';
 import { type Clue, type Clues, fold } from './clue';
-import { leavesOf, valuesAt } from './fieldPath';
+import { valuesAt } from './fieldPath';
 import { createLiteralScanner, type LiteralScanner, type ScannedLiteral } from './literalScanner';
 
 /** Told of each set of which a clue was found, by its number in the list; a set may be told several times. */
 export type Found = (set: number) => void;
 
 /** Finds which sets of clues a record has a clue of, looking at each of its texts once, however many sets there are. */
-export interface ClueIndex {
-  find(record: JsonObject, found: Found): void;
-}
+export type ClueIndex = (record: JsonObject) => void;
 
 /** What is looked for in one field. */
 interface FieldClues {
@@ -18,8 +16,10 @@ interface FieldClues {
   whole: ReadonlyMap<string, readonly number[]>;
   longestWhole: number;
   scan: LiteralScanner | undefined;
-  /** Sets by the number of a scanned literal. */
-  sets: readonly (readonly number[])[];
+  /** Length of the shortest scanned literal, in characters that case may make out of one. */
+  shortest: number;
+  foundWhole: (sets: readonly number[] | undefined) => void;
+  foundLiteral: (literal: number) => void;
 }
 
 /** What a member name leads to: fields of that name, and dotted fields that begin with it. */
@@ -31,50 +31,55 @@ interface Member {
 /** Numbers begin with a digit, a sign, a point or a blank; they are equal whatever zeros and blanks stand around them. */
 const afterDigits = 0x3a;
 
-/** Sets without clues are never found. */
-export function createClueIndex(sets: readonly Clues[]): ClueIndex {
-  const fields = byField(sets);
+/** One character has at most this many in lower case. */
+const growth = 3;
+
+/** Sets without clues are never found. What is found goes to `found`, always the same: this runs for every text. */
+export function createClueIndex(sets: readonly Clues[], found: Found): ClueIndex {
+  const fields = byField(sets, found);
   const keywords = fields.find(({ field }) => field === '');
   const memberOf = spellings(members(fields.filter(({ field }) => field !== '')));
 
-  return {
-    find(record, found) {
-      if (keywords !== undefined) for (const leaf of leavesOf(record)) findIn(keywords, leaf, found);
-      for (const name in record) {
-        const member = memberOf(name);
-        if (member === undefined) continue;
-        if (member.own !== undefined) findIn(member.own, record[name]!, found);
-        for (const dotted of member.dotted) {
-          for (const value of valuesAt(record, dotted.field) ?? []) findIn(dotted, value, found);
-        }
+  return (record) => {
+    if (keywords !== undefined) findInLeaves(keywords, record);
+    for (const name in record) {
+      const member = memberOf(name);
+      if (member === undefined) continue;
+      if (member.own !== undefined) findIn(member.own, record[name]!);
+      for (const dotted of member.dotted) {
+        for (const value of valuesAt(record, dotted.field) ?? []) findIn(dotted, value);
       }
-    },
+    }
   };
 }
 
-function findIn(clues: FieldClues, value: Json, found: Found): void {
-  if (typeof value === 'string') return findInText(clues, value, found);
+function findIn(clues: FieldClues, value: Json): void {
+  if (typeof value === 'string') return findInText(clues, value);
   if (value === null) return;
-  if (typeof value !== 'object') return findInText(clues, String(value), found);
-  if (Array.isArray(value)) for (const element of value) findIn(clues, element, found);
-  findInText(clues, JSON.stringify(value), found);
+  if (typeof value !== 'object') return findInText(clues, String(value));
+  if (Array.isArray(value)) for (const element of value) findIn(clues, element);
+  findInText(clues, JSON.stringify(value));
 }
 
-function findInText({ whole, longestWhole, scan, sets }: FieldClues, text: string, found: Found): void {
+function findInLeaves(keywords: FieldClues, value: Json): void {
+  if (typeof value === 'string') {
+    if (value.length >= keywords.shortest) keywords.scan?.(fold(value), keywords.foundLiteral);
+  } else if (typeof value !== 'object') findInLeaves(keywords, String(value));
+  else if (Array.isArray(value)) for (const element of value) findInLeaves(keywords, element);
+  else if (value !== null) for (const name in value) findInLeaves(keywords, value[name]!);
+}
+
+function findInText({ whole, longestWhole, scan, foundWhole, foundLiteral }: FieldClues, text: string): void {
   const folded = fold(text);
-  if (folded.length <= longestWhole) tell(whole.get(folded), found);
+  if (folded.length <= longestWhole) foundWhole(whole.get(folded));
   if (longestWhole > 0 && text.charCodeAt(0) < afterDigits) {
     const number = Number(text);
-    if (!Number.isNaN(number)) tell(whole.get(String(number)), found);
+    if (!Number.isNaN(number)) foundWhole(whole.get(String(number)));
   }
-  scan?.(folded, (literal) => tell(sets[literal], found));
+  scan?.(folded, foundLiteral);
 }
 
-function tell(sets: readonly number[] | undefined, found: Found): void {
-  if (sets !== undefined) for (const set of sets) found(set);
-}
-
-function byField(sets: readonly Clues[]): FieldClues[] {
+function byField(sets: readonly Clues[], found: Found): FieldClues[] {
   const clues = new Map<string, Map<string, { clue: Clue; sets: number[] }>>();
   sets.forEach((set, number) => {
     for (const clue of set ?? []) {
@@ -86,10 +91,10 @@ function byField(sets: readonly Clues[]): FieldClues[] {
       if (known.sets.at(-1) !== number) known.sets.push(number);
     }
   });
-  return Array.from(clues, ([field, ofField]) => fieldClues(field, [...ofField.values()]));
+  return Array.from(clues, ([field, ofField]) => fieldClues(field, [...ofField.values()], found));
 }
 
-function fieldClues(field: string, clues: { clue: Clue; sets: number[] }[]): FieldClues {
+function fieldClues(field: string, clues: { clue: Clue; sets: number[] }[], found: Found): FieldClues {
   const scanned: ScannedLiteral[] = [];
   const sets: number[][] = [];
   const whole = new Map<string, number[]>();
@@ -98,7 +103,19 @@ function fieldClues(field: string, clues: { clue: Clue; sets: number[] }[]): Fie
     else if (scanned.push({ literal: clue.literal, at: clue.at })) sets.push(own);
   }
   const longestWhole = Math.max(-1, ...Array.from(whole.keys(), ({ length }) => length));
-  return { field, whole, longestWhole, sets, scan: scanned.length === 0 ? undefined : createLiteralScanner(scanned) };
+  const shortest = Math.floor(Math.min(...scanned.map(({ literal }) => literal.length)) / growth);
+  const tell = (numbers: readonly number[] | undefined): void => {
+    if (numbers !== undefined) for (const number of numbers) found(number);
+  };
+  return {
+    field,
+    whole,
+    longestWhole,
+    shortest,
+    scan: scanned.length === 0 ? undefined : createLiteralScanner(scanned),
+    foundWhole: tell,
+    foundLiteral: (literal) => tell(sets[literal]),
+  };
 }
 
 function members(fields: FieldClues[]): Map<string, Member> {

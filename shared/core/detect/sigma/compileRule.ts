@@ -4,6 +4,7 @@ import type { Rule } from '../detector';
 import { compileCondition } from './compileCondition';
 import { parseCondition, type Condition } from './condition';
 import { at, inFile, RuleFault } from './ruleFault';
+import { withId } from './ruleId';
 import { ruleMetadata } from './ruleMetadata';
 import type { Clues } from './clue';
 import type { ItemContext } from './detectionItem';
@@ -59,7 +60,7 @@ function parseRule(raw: unknown): SigmaRule {
   if (typeof raw === 'object' && raw !== null && 'action' in raw) {
     throw new RuleFault('"action" is Sigma 1: write each rule out, or use a YAML anchor', ['action']);
   }
-  const parsed = sigmaRuleSchema.safeParse(raw);
+  const parsed = sigmaRuleSchema.safeParse(withId(raw));
   if (parsed.success) return parsed.data;
   const path = parsed.error.issues[0]!.path.filter((part) => typeof part !== 'symbol');
   throw new RuleFault(z.prettifyError(parsed.error), path);

@@ -43,7 +43,7 @@ function addLeaves(value: Json, found: Json[]): void {
 
 function valueOf(object: JsonObject, lowerName: string): Json | undefined {
   if (Object.hasOwn(object, lowerName)) return object[lowerName];
-  for (const key of Object.keys(object)) {
+  for (const key in object) {
     if (key.length === lowerName.length && key.toLowerCase() === lowerName) return object[key];
   }
   return undefined;

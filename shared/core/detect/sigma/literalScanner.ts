@@ -1,5 +1,5 @@
 import { createAffixSearch } from './affixTrie';
-import { createGramTable, type GramTable, hashOf, type Piece } from './gramTable';
+import { createGramTable, type GramTable, hashOf, pairOf, type Piece } from './gramTable';
 
 /** Finds which of many literals occur in a folded text. `found` gets the id of a literal at least once when it occurs. */
 export type LiteralScanner = (text: string, found: (id: number) => void) => void;
@@ -31,11 +31,8 @@ export function createLiteralScanner(literals: readonly ScannedLiteral[]): Liter
 
   return (folded, found) => {
     for (const search of affixes) search(folded, found);
-    let isPlain = true;
-    for (const table of ascii) isPlain = pass(table, folded, found);
-    if (!isPlain || (ascii.length === 0 && others.length > 0 && !isAscii(folded))) {
-      for (const table of others) pass(table, folded, found);
-    }
+    for (const table of ascii) pass(table, folded, found);
+    if (others.length > 0 && !isAscii(folded)) for (const table of others) pass(table, folded, found);
   };
 }
 
@@ -49,42 +46,32 @@ function tablesOf(pieces: Piece[]): GramTable[] {
   return tables;
 }
 
-/** Answers whether the text is plain ASCII. */
-function pass(table: GramTable, text: string, found: (id: number) => void): boolean {
-  return table.stride === 1 ? everyPlace(table, text, found) : everyFourth(table, text, found);
+function pass(table: GramTable, text: string, found: (id: number) => void): void {
+  if (table.stride === 1) everyPlace(table, text, found);
+  else everyFourth(table, text, found);
 }
 
-function everyPlace(
-  { slots, shift, mask, width, pieces }: GramTable,
-  text: string,
-  found: (id: number) => void,
-): boolean {
+function everyPlace({ slots, shift, mask, width, pieces }: GramTable, text: string, found: (id: number) => void): void {
   let window = 0;
-  let seen = 0;
   for (let at = 0; at < text.length; at++) {
-    const char = text.charCodeAt(at);
-    seen |= char;
-    window = (window << 8) | (char & 255);
+    window = (window << 8) | (text.charCodeAt(at) & 255);
     const slot = slots[hashOf(window & mask, shift)]!;
     if (slot !== 0 && at + 1 >= width) compare(pieces[slot - 1]!, text, at + 1 - width, found);
   }
-  return seen < 128;
 }
 
-function everyFourth({ slots, shift, pieces }: GramTable, text: string, found: (id: number) => void): boolean {
+function everyFourth({ slots, shift, pieces, pairs }: GramTable, text: string, found: (id: number) => void): void {
   const end = text.length - 3;
-  let seen = 0;
   for (let at = 0; at < end; at += 4) {
-    const a = text.charCodeAt(at);
-    const b = text.charCodeAt(at + 1);
-    const c = text.charCodeAt(at + 2);
-    const d = text.charCodeAt(at + 3);
-    seen |= a | b | c | d;
-    const gram = ((a & 255) << 24) | ((b & 255) << 16) | ((c & 255) << 8) | (d & 255);
+    const first = text.charCodeAt(at);
+    const second = text.charCodeAt(at + 1);
+    if (pairs[pairOf(first, second)] === 0) continue;
+    const third = text.charCodeAt(at + 2);
+    const gram =
+      ((first & 255) << 24) | ((second & 255) << 16) | ((third & 255) << 8) | (text.charCodeAt(at + 3) & 255);
     const slot = slots[hashOf(gram, shift)]!;
     if (slot !== 0) compare(pieces[slot - 1]!, text, at, found);
   }
-  return seen < 128 && (end % 4 === 1 || isAscii(text.slice(-3)));
 }
 
 function compare(pieces: readonly Piece[], text: string, gramAt: number, found: (id: number) => void): void {

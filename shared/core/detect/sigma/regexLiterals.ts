@@ -2,7 +2,7 @@
 type Literals = string[] | undefined;
 
 const maxLiterals = 200;
-const minLength = 3;
+const minLength = 2;
 
 /**
  * Texts of which every match of a pattern holds at least one: runs of plain characters outside optional parts. Whatever is not

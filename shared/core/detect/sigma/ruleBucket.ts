@@ -14,7 +14,6 @@ const none: readonly CompiledRule[] = [];
 export function createRuleBucket(rules: readonly CompiledRule[]): RuleBucket {
   if (rules.length === 0) return { candidatesFor: () => none };
   const always = numbersOf(rules, ({ clues }) => clues === undefined);
-  const index = createClueIndex(rules.map(({ clues }) => clues));
   const withElements = numbersOf(rules, ({ each, clues }) => each !== undefined && clues !== undefined);
   const perRecord = rules.some((rule) => rule.perRecord);
   const chosen: number[] = [];
@@ -27,13 +26,18 @@ export function createRuleBucket(rules: readonly CompiledRule[]): RuleBucket {
     chosen.push(rule);
   }
 
+  const findIn = createClueIndex(
+    rules.map(({ clues }) => clues),
+    choose,
+  );
+
   return {
     candidatesFor(event) {
       turn = (turn + 1) >>> 0;
       chosen.length = 0;
       for (const rule of always) choose(rule);
-      index.find(event.fields, choose);
-      if (perRecord && event.parts !== undefined) for (const part of event.parts) index.find(part, choose);
+      findIn(event.fields);
+      if (perRecord && event.parts !== undefined) for (const part of event.parts) findIn(part);
       for (const rule of withElements) if (chosenFor[rule] !== turn && asksElements(rules[rule]!, event)) choose(rule);
       if (chosen.length === 0) return none;
       return chosen.sort((a, b) => a - b).map((rule) => rules[rule]!);

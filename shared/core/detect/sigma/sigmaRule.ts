@@ -17,6 +17,8 @@ export const alertExtension = {
   plan: name.optional(),
   remediation: texts.default([]),
   windowSeconds: z.number().int().min(60).max(604_800).default(3600),
+  /** A test: its alerts join no incident. */
+  standsAlone: z.literal(true).optional(),
 };
 
 /** Further, what the match is about, and the cases that prove the rule. */

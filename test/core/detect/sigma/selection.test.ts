@@ -89,6 +89,72 @@ describe('a selection', () => {
     expect(holds(selection, record)).toBe(expected);
   });
 
+  it.each<[string, unknown, JsonObject, boolean]>([
+    ['all of plain values, one value', { 'C|all': ['a', 'b'] }, { C: 'a' }, false],
+    ['all of plain values over a list', { 'C|all': ['a', 'b'] }, { C: ['b', 'a', 'c'] }, true],
+    ['neq of a list: none of them', { 'C|neq': ['a', 'b'] }, { C: 'b' }, false],
+    ['neq contains', { 'C|contains|neq': 'a' }, { C: 'xyz' }, true],
+    ['neq fieldref', { 'A|fieldref|neq': 'B' }, { A: 'x', B: 'y' }, true],
+    ['neq fieldref, equal', { 'A|fieldref|neq': 'B' }, { A: 'x', B: 'X' }, false],
+    ['neq fieldref, other missing', { 'A|fieldref|neq': 'B' }, { A: 'x' }, false],
+    ['fieldref endswith', { 'A|fieldref|endswith': 'B' }, { A: 'yx', B: 'x' }, true],
+    ['fieldref contains', { 'A|fieldref|contains': 'B' }, { A: 'yxz', B: 'x' }, true],
+    ['fieldref cased', { 'A|fieldref|cased': 'B' }, { A: 'x', B: 'X' }, false],
+    ['base64', { 'C|base64|contains': 'foo' }, { C: `a ${btoa('foo')} b` }, true],
+    ['utf16 puts a byte order mark first', { 'C|utf16|base64|contains': 'A' }, { C: '//5BAA==' }, true],
+    ['utf16be', { 'C|utf16be|base64|contains': 'A' }, { C: 'AEE=' }, true],
+    ['utf16le is wide', { 'C|utf16le|base64|contains': 'A' }, { C: 'QQA=' }, true],
+    ['windash, horizontal bar for a slash', { 'C|windash|contains': ' /f' }, { C: 'x \u2015f' }, true],
+    ['windash, each dash by itself', { 'C|windash|contains|all': [' -a ', ' -b '] }, { C: 'x /a \u2014b y' }, true],
+    ['windash, many in one value', { 'C|windash|contains': '-a -bcdef -c' }, { C: '/a \u2013bcdef -c' }, true],
+    ['an IPv4 network does not hold IPv6', { 'A|cidr': '0.0.0.0/0' }, { A: '2001:db8::1' }, false],
+    ['one of several networks', { 'A|cidr': ['198.51.100.0/24', '192.0.2.1'] }, { A: '192.0.2.1' }, true],
+    ['the hour as written', { 'T|hour': 23 }, { T: '2026-03-02T23:15:00+09:00' }, true],
+    ['the minute, compared', { 'T|minute|lt': 15 }, { T: '2026-03-02 23:14:59' }, true],
+    ['the day', { 'T|day': 2 }, { T: '2026-03-02' }, true],
+    ['the month', { 'T|month|gte': 4 }, { T: '2026-03-02' }, false],
+    ['the year', { 'T|year': [2025, 2026] }, { T: '2026-03-02' }, true],
+    ['the week of ISO 8601 at new year', { 'T|week': 53 }, { T: '2027-01-01' }, true],
+    ['the hour of a text that is no date', { 'T|hour': 0 }, { T: 'noon' }, false],
+    ['null beside other values', { C: [null, 'a'] }, {}, true],
+    ['true is not 1', { B: true }, { B: 1 }, false],
+    ['a number in a list of texts', { E: ['4688', '4689'] }, { E: 4689 }, true],
+    ['?', { C: 'a?c' }, { C: 'abc' }, true],
+    ['? is exactly one', { C: 'a?c' }, { C: 'ac' }, false],
+    ['an escaped star', { C: 'a\\*' }, { C: 'a*' }, true],
+    ['an escaped star is no wildcard', { C: 'a\\*' }, { C: 'ab' }, false],
+    ['a backslash, then a wildcard', { C: 'a\\\\*' }, { C: 'a\\b' }, true],
+    ['a backslash and a star', { C: 'a\\\\\\*' }, { C: 'a\\*' }, true],
+    ['a backslash before a letter is itself', { C: 'C:\\x' }, { C: 'c:\\X' }, true],
+    ['two backslashes are one', { C: '\\\\x' }, { C: '\\x' }, true],
+    ['four backslashes are two', { C: '\\\\\\\\x' }, { C: '\\\\x' }, true],
+    ['a wildcard in contains', { 'C|contains': 'a*c' }, { C: 'xxabbcxx' }, true],
+    ['the dot of a regex and a line end', { 'C|re': 'a.c' }, { C: 'a\nc' }, false],
+    ['several flags', { 'C|re|i|m|s': '^B.c$' }, { C: 'a\nb\nC\nd' }, true],
+    ['a regex is searched', { 'C|re': 'b' }, { C: 'abc' }, true],
+    ['an ASCII letter and its odd relatives', { 'C|re|i': 'kiss' }, { C: '\u212ai\u017f\u017f' }, true],
+    ['a literal of a group', { 'C|re': '(?:abc|xyz)+9' }, { C: 'xyz9' }, true],
+    ['keywords with a wildcard', ['mimi*katz'], { a: 'x mimi kitty katz' }, true],
+    ['a keyword of a number', [4688], { a: { b: 4688 } }, true],
+    ['keywords as a regex', { '|re': '^a.c$' }, { x: 'abc' }, true],
+    ['keywords beside a map', ['needle', { A: 1 }], { A: 1 }, true],
+  ])('%s: %j on %j', (_name, selection, record, expected) => {
+    expect(holds(selection, record)).toBe(expected);
+  });
+
+  it.each<[string, string, boolean]>([
+    ['%tools%', 'nc', true],
+    ['%tools%', 'socat', true],
+    ['%tools%', 'ls', false],
+    ['%tools%.exe', 'nc.exe', true],
+    ['\\\\%tools%', '\\nc', true],
+    ['\\%tools\\%', '%tools%', true],
+  ])('expands %s: %s', (value, found, expected) => {
+    const placeholders = new Map([['tools', ['nc', 'so*t']]]);
+    const { holds: test } = compileSelection('sel', { 'C|expand': value }, { placeholders });
+    expect(test(createRecordView({ C: found }))).toBe(expected);
+  });
+
   it.each<[string, unknown, string]>([
     ['an unknown modifier', { 'C|sounds_like': 'x' }, 'sounds_like'],
     ['two comparisons', { 'C|contains|endswith': 'x' }, 'exclude'],
@@ -103,7 +169,12 @@ describe('a selection', () => {
     ['a map as a value', { C: { d: 1 } }, 'a value is'],
     ['exists without a boolean', { 'C|exists': 'yes' }, 'true or false'],
     ['an order of words', { 'C|gt': 'many' }, 'number'],
-    ['a placeholder', { 'C|expand': '%x%' }, 'expand'],
+    ['a placeholder', { 'C|expand': '%x%' }, 'a list named "x"'],
+    ['a regex with an encoding', { 'C|base64|re': 'x' }, 'does not go with re'],
+    ['text within a part of a date', { 'C|hour|contains': '1' }, 'is a number'],
+    ['a network by reference', { 'C|fieldref|cidr': 'D' }, 'fieldref goes with'],
+    ['exists twice', { 'C|exists': [true, false] }, 'true or false'],
+    ['null as a keyword', [null], 'no keyword'],
   ])('%s is rejected', (_name, selection, reason) => {
     expect(() => compileSelection('sel', selection)).toThrow(Rejected);
     expect(() => compileSelection('sel', selection)).toThrow(reason);

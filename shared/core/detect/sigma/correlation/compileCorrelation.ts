@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { StatefulDetector } from '../../detector';
 import type { CompiledRule } from '../compileRule';
 import { at, RuleFault } from '../ruleFault';
+import { withId } from '../ruleId';
 import { ruleMetadata } from '../ruleMetadata';
 import { createCorrelationDetector } from './correlationDetector';
 import { type Bounds, type CorrelationNode, type Node, rulesBelow } from './correlationNode';
@@ -19,7 +20,7 @@ const unitMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000
 
 /** Throws RuleFault. */
 export function parseCorrelation(raw: unknown): Correlation {
-  const parsed = correlationSchema.safeParse(raw);
+  const parsed = correlationSchema.safeParse(withId(raw));
   if (parsed.success) return parsed.data;
   const path = parsed.error.issues[0]!.path.filter((part) => typeof part !== 'symbol');
   throw new RuleFault(z.prettifyError(parsed.error), path);
