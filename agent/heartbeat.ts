@@ -1,3 +1,4 @@
+import type { TaskKind } from '../shared/model/machineTask';
 import type { MachineFacts } from '../shared/model/machineFacts';
 import type { OutboxState } from './outbox/outbox';
 
@@ -24,6 +25,8 @@ export interface AgentHeartbeat {
   failing?: Record<string, string>;
   /** What waits for the hub, and what had to be dropped since the outbox was made. */
   outbox?: OutboxState;
+  /** Kinds of tasks that may be asked of it; absent when its task channel is off. */
+  tasks?: readonly TaskKind[];
   /** Where the collector writes what it has to say: a file, or `journal:<unit>`. */
   logPath?: string;
   /** Of the first heartbeat after a start: the machine as its facts will tell it, so that it is known before they are. */

@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readlinkSync, readSync, statSync } from 'node:fs';
 import { dirname, join, basename, resolve } from 'node:path';
+import { isMissing } from './reasonOf';
 import { resolveBelow } from './resolveBelow';
 
 const megabyte = 1024 * 1024;
@@ -40,8 +41,18 @@ export function openMachineRoot(folder = '/'): MachineRoot {
     readHead: (path, bytes) => readBytes(locate(path), bytes).text,
     list: (path) => readdirSync(locate(path)).sort(),
     link: (path) => readlinkSync(join(locate(dirname(path)), basename(path))),
-    exists: (path) => statSync(locate(path), { throwIfNoEntry: false }) !== undefined,
+    exists: (path) => isThere(() => locate(path)),
   };
+}
+
+/** What lies below a file is not there either. */
+function isThere(locate: () => string): boolean {
+  try {
+    return statSync(locate(), { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
 }
 
 /** One buffer for all reads: they are synchronous, and most files are far smaller than it. */

@@ -1,7 +1,7 @@
 import { EventHubProducerClient, RetryMode, type EventHubClientOptions } from '@azure/event-hubs';
 import { clouds, type CloudName } from '../shared/core/ingest/door/clouds';
 import { readConnectionFile } from './connection';
-import { webSocketOf } from './webSocket';
+import { webSocketOf } from './webSocket/webSocketOf';
 
 export interface HubAddress {
   connection?: string | undefined;
@@ -17,7 +17,7 @@ export interface HubAddress {
   /** AMQP inside a WebSocket over port 443 instead of AMQP over 5671. */
   websockets?: boolean | undefined;
   proxy?: string | undefined;
-  nodeFollowsProxy?: boolean | undefined;
+  noProxy?: string | undefined;
   /** Attempts after the first one; default 5. */
   retries?: number | undefined;
 }

@@ -1,4 +1,4 @@
-import { open, readFile, rename } from 'node:fs/promises';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { z } from 'zod';
 import { auditPositionSchema, type AuditPosition } from './audit/position';
 import { isMissing, reasonOf } from './reasonOf';
@@ -7,6 +7,8 @@ import { isMissing, reasonOf } from './reasonOf';
 export interface Positions {
   load(): Promise<AuditPosition | undefined>;
   save(position: AuditPosition): Promise<void>;
+  /** The next reading begins with the current log. */
+  forget(): Promise<void>;
 }
 
 /** Forgets with the process. */
@@ -16,6 +18,9 @@ export function memoryPositions(): Positions {
     load: async () => kept,
     save: async (position) => {
       kept = position;
+    },
+    forget: async () => {
+      kept = undefined;
     },
   };
 }
@@ -47,5 +52,6 @@ export function filePositions(file: string, warn: (message: string) => void): Po
       }
       await rename(next, file);
     },
+    forget: () => rm(file, { force: true }),
   };
 }

@@ -1,4 +1,5 @@
 import type { MachineFacts } from '../shared/model/machineFacts';
+import type { TaskResult } from '../shared/model/machineTask';
 import type { AgentHeartbeat } from './heartbeat';
 import type { FileChange } from './integrity/fileChange';
 
@@ -16,5 +17,6 @@ export type AgentRecord = Envelope &
     | { skywarden: 'facts/1'; body: MachineFacts }
     | { skywarden: 'audit/1'; body: { lines: string[] } }
     | { skywarden: 'integrity/1'; body: { changes: FileChange[] } }
+    | { skywarden: 'task/1'; body: TaskResult }
     | { skywarden: 'heartbeat/1'; body: AgentHeartbeat }
   );

@@ -12,6 +12,9 @@ import { filePositions, memoryPositions, type Positions } from './positions';
 import { printReceiver, receiverOf, type Receiver } from './receiver';
 import { runOnce, type RunSummary } from './runOnce';
 import type { AgentSettings } from './settings';
+import { claimFrom } from './tasks/claimTasks';
+import { openTaskLedger } from './tasks/ledger';
+import type { TaskSettings } from './tasks/taskChannel';
 
 export interface Console {
   out: (text: string) => void;
@@ -40,10 +43,25 @@ export async function runAgent(settings: AgentSettings, console: Console, stop: 
     const patterns = settings.watch ?? watchedFiles;
     const watch = patterns.length === 0 ? undefined : { patterns, baselines };
     const intervals = { facts, audit, heartbeat };
-    return await runDaemon({ machine, outbox, positions, watch, limit, intervals, open, now, warn }, stop);
+    const tasks = taskSettings(settings, now);
+    return await runDaemon({ machine, outbox, positions, watch, tasks, limit, intervals, open, now, warn }, stop);
   } finally {
     outbox.close();
   }
+}
+
+/** Without an allowed kind there is no channel: nothing is asked. */
+function taskSettings(settings: AgentSettings, now: () => Date): TaskSettings | undefined {
+  const { tasks: allowed, taskInterval, state, ingestUrl, workspaceId, resourceId } = settings;
+  if (allowed.length === 0 || state === undefined || ingestUrl === undefined || workspaceId === undefined)
+    return undefined;
+  return {
+    allowed,
+    workspaceId,
+    seconds: taskInterval,
+    claim: claimFrom({ ...settings, ingestUrl, workspaceId }, resourceId, now),
+    openLedger: () => openTaskLedger(`${state}.tasks`),
+  };
 }
 
 /** The outbox lies beside the state file: a position is moved on when the lines before it are in the outbox. */

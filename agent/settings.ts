@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { cloudNames } from '../shared/core/ingest/door/clouds';
+import { taskKinds } from '../shared/model/machineTask';
 import { Rejected } from '../shared/model/rejected';
 
 export const usage = `Reads facts of this Linux machine and sends them to the telemetry hub.
@@ -20,6 +21,11 @@ or, without an identity, over HTTPS with a workspace key
   --workspace ID            the workspace (or SKYWARDEN_WORKSPACE_ID)
   --key-file FILE           file with the workspace key, mode 600; under systemd the credential "workspace-key";
                             else SKYWARDEN_WORKSPACE_KEY
+
+who may ask for anything; off unless it is given
+  --tasks LIST              kinds of tasks that the API may ask for, with commas between them (or SKYWARDEN_TASKS):
+                            ${taskKinds.join(', ')}; needs --ingest-url and --state
+  --task-interval SECONDS   how often it asks, default 60
 
 how often, in seconds
   --once                    collect once and end
@@ -64,6 +70,8 @@ const settingsSchema = z.object({
   auditInterval: seconds.min(1),
   heartbeatInterval: seconds.min(1),
   outboxLimit: z.coerce.number('must be a number of megabytes').int().min(4).max(4096),
+  tasks: z.array(z.enum(taskKinds, `may hold ${taskKinds.join(', ')}`)).max(taskKinds.length),
+  taskInterval: seconds.min(5),
   watch: z.array(z.string().startsWith('/', 'must be paths from / on')).max(256).optional(),
   root: z.string().min(1),
   state: z.string().min(1).optional(),
@@ -73,8 +81,6 @@ const settingsSchema = z.object({
   journal: z.boolean(),
   proxy: z.string().optional(),
   noProxy: z.string().optional(),
-  /** True when Node is told to follow the proxy. */
-  nodeFollowsProxy: z.boolean(),
 });
 
 export type AgentSettings = z.infer<typeof settingsSchema>;
@@ -96,13 +102,14 @@ export function readSettings(
     auditInterval: given['audit-interval'],
     heartbeatInterval: given['heartbeat-interval'],
     outboxLimit: given['outbox-limit'],
+    tasks: (given.tasks ?? environment.SKYWARDEN_TASKS ?? '').split(',').filter((kind) => kind !== ''),
+    taskInterval: given['task-interval'],
     watch: given.watch === 'none' ? [] : given.watch?.split(','),
     credentials: environment.CREDENTIALS_DIRECTORY,
     journal: environment.JOURNAL_STREAM !== undefined,
     cloud: given.cloud ?? environment.SKYWARDEN_CLOUD ?? 'Public',
     proxy: environment.HTTPS_PROXY ?? environment.https_proxy,
     noProxy: environment.NO_PROXY ?? environment.no_proxy,
-    nodeFollowsProxy: environment.NODE_USE_ENV_PROXY === '1',
     // systemd sets it from StateDirectory=; several folders stand with colons between them.
     state: given.state ?? inFolder(environment.STATE_DIRECTORY?.split(':')[0], 'state.json'),
   });
@@ -121,6 +128,13 @@ export function readSettings(
     throw new Rejected(
       'InvalidSettings',
       'give --workspace, and --key-file or SKYWARDEN_WORKSPACE_KEY, beside --ingest-url',
+    );
+  }
+  const { tasks, state, once } = parsed.data;
+  if (tasks.length > 0 && (!ingestUrl || !state || print || once)) {
+    throw new Rejected(
+      'InvalidSettings',
+      'give --ingest-url and --state beside --tasks, without --once and --print: tasks come signed with the workspace key, and what was taken is written down',
     );
   }
   return parsed.data;
@@ -168,6 +182,8 @@ function parse(argv: string[]) {
         'audit-interval': { ...text, default: '5' },
         'heartbeat-interval': { ...text, default: '30' },
         'outbox-limit': { ...text, default: '64' },
+        tasks: text,
+        'task-interval': { ...text, default: '60' },
         watch: text,
         root: { ...text, default: '/' },
         state: text,

@@ -5,6 +5,8 @@ import type { DaemonParts } from './runDaemon';
 
 export interface AuditTask {
   run: () => Promise<void>;
+  /** Reads the current log from its beginning; throws when it cannot be read. What was sent before is known to its receiver. */
+  reread: () => Promise<void>;
   /** Why the log could not be read last time. */
   readonly reason: string | undefined;
   /** What was read since the last call; undefined when there is no log. */
@@ -32,9 +34,16 @@ export function auditTask({ machine, outbox, positions, health, limit, now, keep
     return next.behind;
   }
 
+  const run = async (): Promise<void> => {
+    while (!crowded() && (await readOnce()) > 0) await setImmediate();
+  };
+
   return {
-    async run() {
-      while (!crowded() && (await readOnce()) > 0) await setImmediate();
+    run,
+    async reread() {
+      await positions.forget();
+      await run();
+      if (reason !== undefined) throw new Error(reason);
     },
     get reason() {
       return reason;

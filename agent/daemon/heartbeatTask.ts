@@ -1,3 +1,4 @@
+import type { TaskKind } from '../../shared/model/machineTask';
 import { envelopeOf } from '../envelope';
 import { readKernel } from '../facts/kernel';
 import { readOperatingSystem } from '../facts/operatingSystem';
@@ -9,10 +10,12 @@ import type { DaemonParts } from './runDaemon';
 export interface HeartbeatSources {
   audit: () => AuditState | undefined;
   unreadable: () => string[];
+  /** Kinds of tasks that this machine allows; undefined when it allows none. */
+  tasks?: readonly TaskKind[] | undefined;
 }
 
 /** Every heartbeat says how the collector is; the first one also what the machine is. */
-export function heartbeatTask(parts: DaemonParts, { audit, unreadable }: HeartbeatSources): () => void {
+export function heartbeatTask(parts: DaemonParts, { audit, unreadable, tasks }: HeartbeatSources): () => void {
   const { machine, outbox, health, now, keep } = parts;
   const startedAt = now().toISOString();
   let introduced = false;
@@ -26,6 +29,7 @@ export function heartbeatTask(parts: DaemonParts, { audit, unreadable }: Heartbe
       failing: health.failing(),
       outbox: outbox.state(),
       ...(audited && { audit: audited }),
+      ...(tasks && { tasks }),
       ...(machine.logPath && { logPath: machine.logPath }),
       ...(introduced ? {} : introduction(root)),
     };

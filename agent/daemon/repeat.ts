@@ -5,7 +5,8 @@ import { jittered, pause } from './pause';
 
 export interface Task {
   name: string;
-  seconds: number;
+  /** Between two runs; asked anew all the time. */
+  seconds: () => number;
   run: () => Promise<void> | void;
 }
 
@@ -18,6 +19,18 @@ export async function repeat({ name, seconds, run }: Task, health: Health, stop:
     } catch (error) {
       health.fails(name, maskText(reasonOf(error)));
     }
-    await pause(jittered(seconds, Math.random()), stop);
+    await pauseFor(seconds, stop);
+  }
+}
+
+/** A changed interval is followed within a minute. */
+const longestPause = 60;
+
+async function pauseFor(seconds: () => number, stop: AbortSignal): Promise<void> {
+  const factor = jittered(1, Math.random());
+  for (let waited = 0; !stop.aborted; waited += longestPause) {
+    const left = seconds() * factor - waited;
+    await pause(Math.max(0, Math.min(left, longestPause)), stop);
+    if (left <= longestPause) return;
   }
 }

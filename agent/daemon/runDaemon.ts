@@ -3,6 +3,8 @@ import type { Outbox } from '../outbox/outbox';
 import type { Positions } from '../positions';
 import type { Receiver } from '../receiver';
 import type { AgentRecord } from '../record';
+import { taskActions } from '../tasks/taskActions';
+import { taskChannel, type TaskSettings } from '../tasks/taskChannel';
 import { auditTask } from './auditTask';
 import { createBell } from './bell';
 import { createHealth, type Health } from './health';
@@ -10,6 +12,7 @@ import { heartbeatTask } from './heartbeatTask';
 import { integrityTask, type Watch } from './integrityTask';
 import { repeat, type Task } from './repeat';
 import { sendLoop } from './sendLoop';
+import { createTurns } from './turns';
 
 export interface Daemon {
   machine: { root: string; resourceId: string; logPath?: string | undefined };
@@ -20,6 +23,8 @@ export interface Daemon {
   /** Seconds; watched files are looked at as often as facts. */
   intervals: { facts: number; audit: number; heartbeat: number };
   watch?: Watch | undefined;
+  /** Absent: nobody can ask this collector for anything. */
+  tasks?: TaskSettings | undefined;
   open: () => Promise<Receiver>;
   now: () => Date;
   warn: (message: string) => void;
@@ -62,13 +67,18 @@ export async function runDaemon(daemon: Daemon, stop: AbortSignal): Promise<void
   if (records > 0) warn(`${records} records are not delivered yet`);
 }
 
-function tasksOf(parts: DaemonParts, { intervals, watch }: Pick<Daemon, 'intervals' | 'watch'>): Task[] {
+function tasksOf(
+  parts: DaemonParts,
+  { intervals, watch, tasks }: Pick<Daemon, 'intervals' | 'watch' | 'tasks'>,
+): Task[] {
   const { machine, now, keep } = parts;
+  const pace = { ...intervals };
   const audit = auditTask(parts);
   const integrity = watch && integrityTask(parts, watch);
   let unreadable: string[] = [];
-  const heartbeat = heartbeatTask(parts, { audit: audit.take, unreadable: () => unreadable });
-  const facts = async () => {
+  const allowed = tasks?.allowed;
+  const heartbeat = heartbeatTask(parts, { audit: audit.take, unreadable: () => unreadable, tasks: allowed });
+  const collectFacts = async () => {
     const record = await factsRecord({ ...machine, now: now() }, () => ({
       facts: integrity?.facts() ?? {},
       unreadable: { ...unreadableOf(audit), ...integrity?.unreadable() },
@@ -76,10 +86,18 @@ function tasksOf(parts: DaemonParts, { intervals, watch }: Pick<Daemon, 'interva
     unreadable = Object.keys(record.body.unreadable);
     keep([record]);
   };
+  // A task may ask for what is being done just now.
+  const [factsTurn, auditTurn, integrityTurn] = [createTurns(), createTurns(), createTurns()];
+  const facts = () => factsTurn(collectFacts);
+  const readAudit = () => auditTurn(audit.run);
+  const rereadAudit = () => auditTurn(audit.reread);
+  const checkIntegrity = integrity && (() => integrityTurn(integrity.run));
+  const act = taskActions({ facts, checkIntegrity, rereadAudit, pace });
   return [
-    { name: 'heartbeat', seconds: intervals.heartbeat, run: heartbeat },
-    { name: 'audit', seconds: intervals.audit, run: audit.run },
-    ...(integrity ? [{ name: 'fileIntegrity', seconds: intervals.facts, run: integrity.run }] : []),
-    { name: 'facts', seconds: intervals.facts, run: facts },
+    { name: 'heartbeat', seconds: () => pace.heartbeat, run: heartbeat },
+    { name: 'audit', seconds: () => pace.audit, run: readAudit },
+    ...(checkIntegrity ? [{ name: 'fileIntegrity', seconds: () => pace.facts, run: checkIntegrity }] : []),
+    { name: 'facts', seconds: () => pace.facts, run: facts },
+    ...(tasks ? [{ name: 'tasks', seconds: () => tasks.seconds, run: taskChannel(parts, tasks, act) }] : []),
   ];
 }

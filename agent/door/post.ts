@@ -51,7 +51,7 @@ export async function post({ url, headers, body, proxy, stop, timeout = 30_000 }
 }
 
 /** Whose certificate is asked for; RFC 6066 knows no addresses as server names. */
-function peerOf({ hostname }: URL): { host: string; servername?: string } {
+export function peerOf({ hostname }: URL): { host: string; servername?: string } {
   const host = hostname.replace(/^\[|\]$/g, '');
   return isIP(host) === 0 ? { host, servername: host } : { host };
 }
@@ -63,7 +63,7 @@ async function readAnswer(response: IncomingMessage): Promise<PostAnswer> {
 }
 
 /** RFC 9110, section 9.3.6: the proxy sees the name of the host and nothing else. */
-function tunnelThrough(proxy: URL, target: URL, options: RequestOptions): Promise<Duplex> {
+export function tunnelThrough(proxy: URL, target: URL, options: RequestOptions): Promise<Duplex> {
   const port = target.port || (target.protocol === 'https:' ? '443' : '80');
   const authority = `${target.hostname}:${port}`;
   const user = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;

@@ -12,7 +12,7 @@ const textDatabases = [
   { file: '/lib/apk/db/installed', parse: parseApkInstalled },
 ];
 
-const rpmDatabases = ['/var/lib/rpm', '/usr/lib/sysimage/rpm'].flatMap((folder) =>
+export const rpmDatabases = ['/var/lib/rpm', '/usr/lib/sysimage/rpm'].flatMap((folder) =>
   ['rpmdb.sqlite', 'Packages.db', 'Packages'].map((file) => `${folder}/${file}`),
 );
 

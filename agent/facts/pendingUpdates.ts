@@ -1,52 +1,59 @@
-import { execFile } from 'node:child_process';
 import { statSync } from 'node:fs';
-import type { Socket } from 'node:net';
 import type { MachineFacts } from '../../shared/model/machineFacts';
 import type { MachineRoot } from '../machineRoot';
-import { parseAptSimulation, type PendingUpdate } from '../parse/aptSimulation';
+import type { PendingUpdate } from '../parse/aptSimulation';
 import { reasonOf } from '../reasonOf';
 import type { FactFamily } from './family';
+import { apk } from './updates/apk';
+import { apt } from './updates/apt';
+import { askProgram, type AskProgram } from './updates/askProgram';
+import { dnf, tdnf, yum } from './updates/rpm';
+import type { UpdateManager } from './updates/updateManager';
+import { zypper } from './updates/zypper';
 
-const installedList = '/var/lib/dpkg/status';
-const fetchedLists = '/var/lib/apt/lists';
-const successStamp = '/var/lib/apt/periodic/update-success-stamp';
-const rebootRequired = '/run/reboot-required';
+/** The first that a machine uses is asked: with dpkg or apk, a tool for rpm is a guest. */
+const managers: UpdateManager[] = [apt, apk, zypper, dnf, tdnf, yum];
 
-/** Hooks of Debian and Ubuntu that write the file above after an update; without one its absence says nothing. */
-const rebootHooks = [
-  '/usr/share/update-notifier/notify-reboot-required',
-  '/etc/kernel/postinst.d/unattended-upgrades',
-  '/etc/kernel/postinst.d/update-notifier',
-];
-
-/** Long enough for an apt with a cache; the others' answer is in the facts after these. */
+/** Long enough for a package manager with a cache; the others' answer is in the facts after these. */
 const defaultPatience = 2_000;
 
 /**
- * Updates that apt would install now. The answer may cost seconds of CPU, so apt is asked again only when its lists or the
- * installed packages have changed, and nobody waits longer than `patience` ms for it. Other package managers are not asked.
+ * Updates that the package manager would install now, out of the lists that it fetched itself: nothing is fetched. The answer may
+ * cost seconds of CPU, so it is asked again only when its lists or the installed packages have changed, and nobody waits longer
+ * than `patience` ms for it.
  */
-export function createPendingUpdates(ask = simulate, patience = defaultPatience): FactFamily {
+export function createPendingUpdates(ask: AskProgram = askProgram, patience = defaultPatience): FactFamily {
   let known: { stamp: string; answer: Answer } | undefined;
   return async (root) => {
-    if (!root.exists(installedList)) throw new Error('updates are read of apt only, and there is no dpkg database');
-    const facts = { ...rebootOf(root), ...fetchedOf(root) };
-    const stamp = [installedList, fetchedLists].map((path) => changeOf(root, path)).join('|');
+    const manager = managers.find((one) => one.isUsed(root));
+    if (manager === undefined)
+      throw new Error(`none of ${managers.map(({ name }) => name).join(', ')} keeps this machine up to date`);
+    const stamp = manager
+      .watched(root)
+      .map((path) => changeOf(root, path))
+      .join('|');
     if (known?.stamp !== stamp) {
-      const asked: typeof known = { stamp, answer: { reason: 'apt is still being asked' } };
+      const asked: typeof known = { stamp, answer: { reason: `${manager.name} is still being asked` } };
       known = asked;
-      const answered = answerOf(() => ask(root)).then((answer) => (asked.answer = answer));
+      const answered = answerOf(() => updatesOf(manager, root, ask)).then((answer) => (asked.answer = answer));
       await orTimeout(answered, patience);
     }
     const { updates, reason } = known.answer;
     return {
-      facts: { pendingUpdates: { ...facts, ...(updates && { updates }) } },
+      facts: {
+        pendingUpdates: { ...rebootOf(manager, root), ...fetchedOf(manager, root), ...(updates && { updates }) },
+      },
       ...(reason && { unreadable: { 'pendingUpdates.updates': reason } }),
     };
   };
 }
 
-/** The timer keeps the process alive, since an apt at work does not. */
+async function updatesOf(manager: UpdateManager, root: MachineRoot, ask: AskProgram): Promise<PendingUpdate[]> {
+  if (!root.live && !manager.byFiles) throw new Error(`${manager.name} can only be asked on its own machine`);
+  return manager.updates(root, ask);
+}
+
+/** The timer keeps the process alive, since a package manager at work does not. */
 async function orTimeout(answered: Promise<unknown>, milliseconds: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const patience = new Promise<void>((resolve) => {
@@ -61,55 +68,25 @@ interface Answer {
   reason?: string;
 }
 
-/** A failure is an answer too: asking an apt that hangs every few minutes would cost more than it may. */
-async function answerOf(ask: () => Promise<string>): Promise<Answer> {
+/** A failure is an answer too: asking one that hangs every few minutes would cost more than it may. */
+async function answerOf(ask: () => Promise<PendingUpdate[]>): Promise<Answer> {
   try {
-    return { updates: parseAptSimulation(await ask()) };
+    return { updates: await ask() };
   } catch (error) {
     return { reason: reasonOf(error) };
   }
 }
 
-async function simulate(root: MachineRoot): Promise<string> {
-  if (!root.live) throw new Error('apt can only be asked on its own machine');
-  const lists = root.exists(fetchedLists) ? root.list(fetchedLists) : [];
-  // apt would answer "nothing to do", which is not the same as "not known".
-  if (!lists.some((name) => name.includes('_Packages')))
-    throw new Error(`${fetchedLists} is empty: run apt-get update`);
-  const options = ['Debug::NoLocking=1', ...(cacheIsFresh(root) ? [] : withoutCache)];
-  return runApt(['--simulate', '-qq', ...options.flatMap((option) => ['-o', option]), 'dist-upgrade']);
-}
-
-/** A cache that is not fresh would be written anew; the collector changes nothing. */
-const withoutCache = ['Dir::Cache::pkgcache=', 'Dir::Cache::srcpkgcache='];
-
-function cacheIsFresh(root: MachineRoot): boolean {
-  const cache = changeOf(root, '/var/cache/apt/pkgcache.bin') ?? 0;
-  return [installedList, fetchedLists].every((path) => (changeOf(root, path) ?? 0) < cache);
-}
-
-/** An apt at work does not keep a collector from ending. */
-function runApt(argv: string[]): Promise<string> {
-  const options = { timeout: 60_000, maxBuffer: 16 * 1024 * 1024, env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' } };
-  return new Promise((resolve, reject) => {
-    const child = execFile('/usr/bin/apt-get', argv, options, (error, stdout) =>
-      error === null ? resolve(stdout) : reject(error),
-    );
-    child.unref();
-    for (const stream of [child.stdout, child.stderr]) (stream as Socket | null)?.unref();
-  });
-}
-
 type Pending = NonNullable<MachineFacts['pendingUpdates']>;
 
-function rebootOf(root: MachineRoot): Pick<Pending, 'rebootRequired'> {
-  if (root.exists(rebootRequired)) return { rebootRequired: true };
-  return rebootHooks.some((hook) => root.exists(hook)) ? { rebootRequired: false } : {};
+function rebootOf(manager: UpdateManager, root: MachineRoot): Pick<Pending, 'rebootRequired'> {
+  const rebootRequired = manager.rebootRequired?.(root);
+  return rebootRequired === undefined ? {} : { rebootRequired };
 }
 
-function fetchedOf(root: MachineRoot): Pick<Pending, 'listsFetchedAt'> {
-  const path = [successStamp, fetchedLists].find((candidate) => root.exists(candidate));
-  return path === undefined ? {} : { listsFetchedAt: statSync(root.locate(path)).mtime.toISOString() };
+function fetchedOf(manager: UpdateManager, root: MachineRoot): Pick<Pending, 'listsFetchedAt'> {
+  const times = manager.fetched(root).flatMap((path) => changeOf(root, path) ?? []);
+  return times.length === 0 ? {} : { listsFetchedAt: new Date(Math.max(...times)).toISOString() };
 }
 
 const changeOf = (root: MachineRoot, path: string): number | undefined =>

@@ -2,7 +2,8 @@ export interface PendingUpdate {
   name: string;
   installed?: string;
   available: string;
-  security: boolean;
+  /** Absent when the package manager does not tell. */
+  security?: boolean;
 }
 
 /**

@@ -24,8 +24,10 @@ export function createMappingDirectory(
   let kept: { until: number; known: Promise<Map<string, RecordMapping[]>> } | undefined;
 
   async function read(): Promise<Map<string, RecordMapping[]>> {
-    const grouped = Map.groupBy(await ports.sourceMappings.list(), ({ workspaceId }) => workspaceId);
-    return new Map([...grouped].map(([id, documents]) => [id, recordMappings(documents.map(({ mapping }) => mapping))]));
+    const documents = await ports.sourceMappings.list();
+    const ids = new Set(documents.map(({ workspaceId }) => workspaceId));
+    const of = (id: string) => documents.filter(({ workspaceId }) => workspaceId === id).map(({ mapping }) => mapping);
+    return new Map([...ids].map((id) => [id, recordMappings(of(id))]));
   }
 
   function known(): Promise<Map<string, RecordMapping[]>> {
@@ -42,7 +44,12 @@ export function createMappingDirectory(
       const mappings = await known();
       if (mappings.size === 0) return undefined;
       const settled = await workspaces.known();
-      await workspaces.learn(messages.map(resourceIdOf).map(machineIdOf).filter((id) => id !== undefined));
+      await workspaces.learn(
+        messages
+          .map(resourceIdOf)
+          .map(machineIdOf)
+          .filter((id) => id !== undefined),
+      );
       return (message) => {
         const trusted = trustedOf?.(message);
         const resourceId = resourceIdOf(message);

@@ -9,6 +9,7 @@ import { setTimeout } from 'node:timers/promises';
 import { startEventHubs, type EventHubsEndpoint } from '../../local/eventhubs/startEventHubs';
 import { ensureCertificates } from '../../local/start/certificates';
 import { machineFolder, removeMachineFolders, resourceId } from './machineFolder';
+import { openConnectProxy } from './door/connectProxy';
 import { startWebSocketBridge } from './webSocketBridge';
 
 const folder = mkdtempSync(join(tmpdir(), 'skywarden-agent-'));
@@ -90,24 +91,40 @@ test('--help prints how to use it', async () => {
   });
 }, 30_000);
 
-test('over WebSockets, with a key from a file', async () => {
-  const certificates = await ensureCertificates(join(folder, 'tls'));
-  const bridge = await startWebSocketBridge(certificates, endpoint.port);
-  const file = join(folder, 'connection');
-  const connection = endpoint.connectionString().replace(`:${endpoint.port}`, `:${bridge.port}`);
-  writeFileSync(file, connection, { mode: 0o600 });
-  const before = storedEvents();
-  const argv = ['--once', '--root', machine(), '--resource-id', resourceId, '--websockets', '--connection-file', file];
-  const { code, stderr } = await start(argv, {
-    NODE_EXTRA_CA_CERTS: certificates.caPath,
-    NODE_OPTIONS: '--experimental-websocket',
-  }).ended;
-  await bridge.stop();
-  expect(stderr).toContain('skywarden agent: 3 records delivered');
-  expect(code).toBe(0);
-  expect(bridge.requests).toEqual(['/$servicebus/websocket AMQPWSB10']);
-  expect(storedEvents() - before).toBe(3);
-}, 30_000);
+test.each([false, true])(
+  'over WebSockets, with a key from a file; through a proxy: %s',
+  async (proxied) => {
+    const certificates = await ensureCertificates(join(folder, 'tls'));
+    const bridge = await startWebSocketBridge(certificates, endpoint.port);
+    const proxy = await openConnectProxy();
+    const file = join(folder, 'connection');
+    const connection = endpoint.connectionString().replace(`:${endpoint.port}`, `:${bridge.port}`);
+    writeFileSync(file, connection, { mode: 0o600 });
+    const before = storedEvents();
+    const argv = [
+      '--once',
+      '--root',
+      machine(),
+      '--resource-id',
+      resourceId,
+      '--websockets',
+      '--connection-file',
+      file,
+    ];
+    const { code, stderr } = await start(argv, {
+      NODE_EXTRA_CA_CERTS: certificates.caPath,
+      ...(proxied && { HTTPS_PROXY: proxy.url.href }),
+    }).ended;
+    await bridge.stop();
+    await proxy.close();
+    expect(stderr).toContain('skywarden agent: 3 records delivered');
+    expect(code).toBe(0);
+    expect(bridge.requests).toEqual(['/$servicebus/websocket AMQPWSB10']);
+    expect(proxy.asked.map(({ path }) => path)).toEqual(proxied ? [`localhost:${bridge.port}`] : []);
+    expect(storedEvents() - before).toBe(3);
+  },
+  30_000,
+);
 
 /** Sequence numbers begin at 0. */
 const storedEvents = (): number =>

@@ -15,8 +15,9 @@ test('defaults', () => {
     auditInterval: 5,
     heartbeatInterval: 30,
     outboxLimit: 64,
+    tasks: [],
+    taskInterval: 60,
     journal: false,
-    nodeFollowsProxy: false,
     websockets: false,
     root: '/',
   });
@@ -68,6 +69,15 @@ test('the door without a workspace or key is refused, and says what to give', ()
     expect(() => readSettings(['--resource-id', resourceId], environment)).toThrow(/--workspace, and --key-file/);
 });
 
+test('tasks are allowed one by one, on the command line or in the environment', () => {
+  const argv = ['--resource-id', resourceId, '--ingest-url', 'https://sky.example.com', '--workspace', 'w'];
+  const more = [...argv, '--key-file', '/key', '--state', '/state.json'];
+  expect(readSettings(more, { SKYWARDEN_TASKS: 'collectFacts' })).toMatchObject({ tasks: ['collectFacts'] });
+  const both = readSettings([...more, '--tasks', 'setIntervals,collectFacts', '--task-interval', '5'], {});
+  expect(both).toMatchObject({ tasks: ['setIntervals', 'collectFacts'], taskInterval: 5 });
+  expect(() => readSettings([...more, '--tasks', 'runCommand'], {})).toThrow('may hold collectFacts');
+});
+
 test('the cloud is Public unless it is named', () => {
   const argv = ['--resource-id', resourceId, '--namespace', 'hubs'];
   expect(readSettings(argv, {})).toMatchObject({ cloud: 'Public' });
@@ -93,6 +103,7 @@ test.each([
   [['--print', '--resource-id', resourceId, '--interval', 'often'], 'interval must be a number'],
   [['--print', '--resource-id', resourceId, '--interval', '1'], 'interval'],
   [['--print', '--resource-id', resourceId, '--watch', 'etc/passwd'], 'watch'],
+  [['--print', '--resource-id', resourceId, '--tasks', 'collectFacts'], '--ingest-url and --state beside --tasks'],
   [['--prind'], '--prind'],
 ])('%j is refused: %s', (argv, message) => {
   expect(() => readSettings(argv, {})).toThrow(message);

@@ -18,7 +18,11 @@ export const recordMappings = (mappings: readonly NamedMapping[]): RecordMapping
 function recordMapping(mapping: NamedMapping): RecordMapping {
   const { name } = mapping;
   const { product, service, category } = mapping.logSource;
-  const logSource: LogSource = { ...(product && { product }), ...(service && { service }), ...(category && { category }) };
+  const logSource: LogSource = {
+    ...(product && { product }),
+    ...(service && { service }),
+    ...(category && { category }),
+  };
   const conditions = mapping.match.map(conditionOf);
   const [times, ids] = [pathsOf(mapping.time), pathsOf(mapping.id)];
   const resourceIdOf = resourceIdIn(mapping.resourceId);
@@ -68,7 +72,11 @@ function resourceIdIn(setting: string | string[] | undefined): (record: JsonObje
   };
 }
 
-function timeAt(record: JsonObject, times: readonly Path[], context: RecordContext): ReturnType<RecordMapping['timeOf']> {
+function timeAt(
+  record: JsonObject,
+  times: readonly Path[],
+  context: RecordContext,
+): ReturnType<RecordMapping['timeOf']> {
   for (const path of times) {
     for (const value of valuesAt(record, path)) {
       const found = timeOr(value, context);
