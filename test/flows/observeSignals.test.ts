@@ -1,23 +1,27 @@
 import { observeSignals } from '../../shared/flows/observeSignals';
-import type { Signal } from '../../shared/flows/ports';
+import type { Observation } from '../../shared/core/detect/detector';
+import { type Signal, signalsOf } from '../../shared/core/detect/signal';
 import { memoryPorts } from '../doubles/memoryPorts';
 import { findingOf, home, ledger } from './support/ingestWorld';
 import { eventAt } from './support/searchWorld';
 
 const event = eventAt(5);
 
-const signal = (position: string, more: Partial<Signal['observation']> = {}): Signal => ({
-  observation: {
-    detector: 'ledger',
-    entityKey: 'user|eve',
-    time: '2026-11-21T08:00:00.000Z',
-    resourceId: '',
-    eventId: `e${position}`,
-    data: { word: 'seen' },
-    ...more,
-  },
-  origin: { partition: '0', position },
-});
+const signal = (position: string, more: Partial<Observation> = {}, origin: Partial<Signal['origin']> = {}): Signal =>
+  signalsOf([
+    {
+      observation: {
+        detector: 'ledger',
+        entityKey: 'user|eve',
+        time: '2026-11-21T08:00:00.000Z',
+        resourceId: '',
+        eventId: `e${position}`,
+        data: { word: 'seen' },
+        ...more,
+      },
+      origin: { partition: '0', position, ...origin },
+    },
+  ])[0]!;
 const bytes = (value: unknown) => Buffer.from(JSON.stringify(value));
 const told = async (ports: ReturnType<typeof memoryPorts>['ports'], key = 'user|eve') =>
   (await ports.profiles.load(key, 'ledger'))?.state.told;
@@ -32,7 +36,7 @@ test('a signal that comes again counts once, in the same batch and in a later on
 
 test('positions count per partition of the telemetry hub', async () => {
   const { ports } = memoryPorts();
-  const other = { ...signal('1', { eventId: 'other' }), origin: { partition: '1', position: '1' } };
+  const other = signal('1', { eventId: 'other' }, { partition: '1' });
   await observeSignals(ports, [ledger], home, [signal('5'), other].map(bytes));
   expect(await told(ports)).toEqual(['e5 seen', 'other seen']);
 });
@@ -55,6 +59,8 @@ test('a detector that fails is named in the log, and its observations are not tr
   };
   await observeSignals(world.ports, [broken], home, [bytes(signal('1'))]);
   expect(world.log).toMatchObject([{ level: 'warn', facts: { detector: 'ledger', reason: 'Error: no idea' } }]);
+  const alerts = world.findings().flatMap((one) => (one.kind === 'alert' ? [one.alert] : []));
+  expect(alerts).toMatchObject([{ alertType: 'Skywarden_DetectionRuleFault', compromisedEntity: 'ledger' }]);
   expect((await world.ports.profiles.load('user|eve', 'ledger'))?.counted).toEqual({ '0': '1' });
 });
 
@@ -74,7 +80,7 @@ test('alerts of a detector are raised once although the profile was not saved th
   };
   const alarming = {
     ...ledger,
-    observe: (key: string, [first]: Signal['observation'][]) => ({
+    observe: (key: string, [first]: Observation[]) => ({
       findings: [findingOf({ ...eventOf(first!), fields: { hostname: key } })],
       state: {},
     }),
@@ -85,7 +91,7 @@ test('alerts of a detector are raised once although the profile was not saved th
   expect(world.findings().filter(({ kind }) => kind === 'alert')).toHaveLength(1);
 });
 
-function eventOf({ eventId, time, resourceId }: Signal['observation']) {
+function eventOf({ eventId, time, resourceId }: Observation) {
   return {
     id: eventId,
     source: 'test',
@@ -107,10 +113,7 @@ test('the profile and the alerts of a workspace carry its id', async () => {
   const world = memoryPorts();
   const finding = findingOf({ ...event, fields: { hostname: 'web-1' } });
   const alarming = { ...ledger, observe: () => ({ findings: [finding], state: {} }) };
-  const own = {
-    ...signal('1', { entityKey: 'contoso/user|eve' }),
-    origin: { partition: '0', position: '1', workspaceId: 'contoso' },
-  };
+  const own = signal('1', { entityKey: 'contoso/user|eve' }, { workspaceId: 'contoso' });
   await observeSignals(world.ports, [alarming], home, [bytes(own), bytes(signal('2'))]);
   const alerts = world.findings().filter(({ kind }) => kind === 'alert');
   expect(alerts.map(({ workspaceId }) => workspaceId)).toContain('contoso');

@@ -8,31 +8,48 @@ import { once } from '../once';
 /** A broker restart must not look like the SDK's default hang of half a minute. */
 export const retryOptions = { maxRetries: 3, retryDelayInMs: 500, timeoutInMs: 10_000 };
 
-/** Event Hubs takes partition keys of at most 128 characters, and entity keys begin with resource ids: their hash is the key. */
+/** Entities are spread over the partitions by their hash: what a batch of telemetry says takes one message batch for each partition. */
 export function signalSender(config: Config): SignalSender {
   const producer = once(() => producerOf(config));
+  let known: Promise<string[]> | undefined;
+
+  async function partitionIds(): Promise<string[]> {
+    known ??= producer().getPartitionIds();
+    try {
+      return await known;
+    } catch (error) {
+      known = undefined;
+      throw error;
+    }
+  }
+
+  async function sendTo(partitionId: string, events: EventData[]): Promise<void> {
+    let batch = await producer().createBatch({ partitionId });
+    for (const event of events) {
+      if (batch.tryAdd(event)) continue;
+      await producer().sendBatch(batch);
+      batch = await producer().createBatch({ partitionId });
+      if (!batch.tryAdd(event)) throw new Error('A signal is larger than an Event Hubs message may be');
+    }
+    if (batch.count > 0) await producer().sendBatch(batch);
+  }
+
   return {
     async send(signals) {
-      for (const [entityKey, events] of byEntity(signals)) {
-        const partitionKey = createHash('sha256').update(entityKey).digest('hex');
-        let batch = await producer().createBatch({ partitionKey });
-        for (const event of events) {
-          if (batch.tryAdd(event)) continue;
-          await producer().sendBatch(batch);
-          batch = await producer().createBatch({ partitionKey });
-          if (!batch.tryAdd(event)) throw new Error('An observation is larger than an Event Hubs message may be');
-        }
-        if (batch.count > 0) await producer().sendBatch(batch);
-      }
+      const groups = byPartition(signals, [...(await partitionIds())].sort());
+      await Promise.all([...groups].map(([partitionId, events]) => sendTo(partitionId, events)));
     },
   };
 }
 
-function byEntity(signals: Signal[]): Map<string, EventData[]> {
+function byPartition(signals: Signal[], partitionIds: string[]): Map<string, EventData[]> {
   const groups = new Map<string, EventData[]>();
   for (const signal of signals) {
-    const key = signal.observation.entityKey;
-    groups.set(key, [...(groups.get(key) ?? []), { body: signal }]);
+    const hash = createHash('sha256').update(signal.entityKey).digest().readUInt32BE(0);
+    const partitionId = partitionIds[hash % partitionIds.length]!;
+    const group = groups.get(partitionId);
+    if (group) group.push({ body: signal });
+    else groups.set(partitionId, [{ body: signal }]);
   }
   return groups;
 }

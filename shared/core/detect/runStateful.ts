@@ -27,7 +27,8 @@ export function runStateful(
     const detector = byId.get(id);
     if (detector === undefined) continue;
     try {
-      const { findings, state } = detector.observe(entityKey, group, states.get(key));
+      const beside = besideOf(detector, group, states, run.states);
+      const { findings, state } = detector.observe(entityKey, group, states.get(key), beside);
       run.findings.push(...findings);
       run.states.set(key, state);
     } catch (error) {
@@ -35,6 +36,23 @@ export function runStateful(
     }
   }
   return run;
+}
+
+/** States of other entities that the detector asks for, as far as they are known; what this run changed counts as changed. */
+function besideOf(
+  detector: StatefulDetector,
+  group: Observation[],
+  states: ReadonlyMap<string, JsonObject>,
+  changed: ReadonlyMap<string, JsonObject>,
+): Map<string, JsonObject> {
+  const beside = new Map<string, JsonObject>();
+  const { entityKey } = group[0]!;
+  for (const other of detector.beside?.(entityKey, group, states.get(profileKey(detector.id, entityKey))) ?? []) {
+    const key = profileKey(detector.id, other);
+    const state = changed.get(key) ?? states.get(key);
+    if (state !== undefined) beside.set(other, state);
+  }
+  return beside;
 }
 
 function grouped(observations: Observation[]): Map<string, Observation[]> {

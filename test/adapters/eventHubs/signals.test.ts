@@ -15,18 +15,13 @@ beforeAll(async () => {
 });
 
 const signal = (entityKey: string, at: number): Signal => ({
-  observation: {
-    detector: 'd',
-    entityKey,
-    time: '2026-11-21T08:00:00.000Z',
-    resourceId: '',
-    eventId: `e${at}`,
-    data: {},
-  },
-  origin: { partition: '0', position: String(at) },
+  detector: 'd',
+  entityKey,
+  origin: { partition: '0' },
+  parts: [{ position: String(at), time: '2026-11-21T08:00:00.000Z', resourceId: '', eventId: `e${at}`, data: {} }],
 });
 
-test('observations of one entity arrive in one partition and in order, however long its key is', async () => {
+test('signals of one entity arrive in one partition and in order, however long its key is', async () => {
   const keys = ['a', `/subscriptions/${'long'.repeat(100)}|203.0.113.7`, ''];
   const sent = Array.from({ length: 60 }, (_, at) => signal(keys[at % keys.length]!, at));
   const sender = signalSender({
@@ -53,8 +48,8 @@ test('observations of one entity arrive in one partition and in order, however l
   await client.close();
 
   for (const key of keys) {
-    const own = received.filter((one) => one.signal.observation.entityKey === key);
+    const own = received.filter((one) => one.signal.entityKey === key);
     expect(new Set(own.map(({ partition }) => partition)).size).toBe(1);
-    expect(own.map((one) => one.signal)).toEqual(sent.filter(({ observation }) => observation.entityKey === key));
+    expect(own.map((one) => one.signal)).toEqual(sent.filter(({ entityKey }) => entityKey === key));
   }
 });

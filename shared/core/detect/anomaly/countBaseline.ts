@@ -21,6 +21,11 @@ export const countBaselineSchema = z.object({
   past: z.array(z.tuple([z.number(), z.number(), z.number()])).max(23),
   /** Hour of the last alert. */
   alertedAt: z.number().int(),
+  /** Hours that stood out, and days that did, at most one a day, slowly forgotten: how many, and the sum of their ratios to what was expected. */
+  hourBursts: pair,
+  dayBursts: pair,
+  /** Hour of the last of each. */
+  burstAt: z.tuple([z.number().int(), z.number().int()]),
 });
 
 export type CountBaseline = z.infer<typeof countBaselineSchema>;
@@ -37,6 +42,9 @@ export const emptyBaseline = (hour: number): CountBaseline => ({
   daySpread: [0, 0],
   past: [],
   alertedAt: hour - 48,
+  hourBursts: [0, 0],
+  dayBursts: [0, 0],
+  burstAt: [hour - 48, hour - 48],
 });
 
 const hourMs = 3_600_000;

@@ -1,22 +1,12 @@
 import { type CountBaseline, emptyBaseline, expectedDay, expectedHour } from './countBaseline';
 import { learnHour } from './learnHour';
-import { tailProbability } from './negativeBinomial';
-
-/** A count that the entity's own history does not explain. */
-export interface Surprise {
-  window: 'hour' | 'day';
-  count: number;
-  expected: number;
-  /** That chance alone brings as many. */
-  probability: number;
-}
+import { ratioOf, surpriseOf, type Surprise } from './surprise';
 
 /** A week of history comes first; then one hour in a million is expected to stand out by chance. */
 const learningHours = 7 * 24;
 const threshold = 1e-6;
-const smallestCount = 5;
-/** Below these no count is worth a look, however steady the entity was. */
-const [leastHourRatio, leastDayRatio] = [2, 1.2];
+/** An entity that had this many bursts in two months is reported when it goes so many times beyond them. */
+const [fewestBursts, beyondBursts] = [2.5, 3];
 const quietHours = 24;
 /** Longer silence tells nothing more: the baseline of an entity that was gone for two months starts anew. */
 const longestGap = 60 * 24;
@@ -48,18 +38,14 @@ function added(baseline: CountBaseline, hour: number, amount: number): CountBase
 function judge(baseline: CountBaseline): Surprise | undefined {
   if (baseline.learned < learningHours || baseline.hour - baseline.alertedAt < quietHours) return undefined;
   const hour = expectedHour(baseline);
-  const { count: inDay, ...day } = expectedDay(baseline, hour);
-  return surpriseOf('hour', baseline.count, hour, leastHourRatio) ?? surpriseOf('day', inDay, day, leastDayRatio);
+  const day = expectedDay(baseline, hour);
+  return (
+    beyond(baseline.hourBursts, surpriseOf('hour', baseline.count, hour, threshold)) ??
+    beyond(baseline.dayBursts, surpriseOf('day', day.count, day, threshold))
+  );
 }
 
-function surpriseOf(
-  window: Surprise['window'],
-  count: number,
-  { mean, variance }: { mean: number; variance: number },
-  leastRatio: number,
-): Surprise | undefined {
-  const whole = Math.floor(count);
-  if (whole < smallestCount || whole <= mean * leastRatio) return undefined;
-  const probability = tailProbability(whole, mean, variance);
-  return probability < threshold ? { window, count, expected: mean, probability } : undefined;
+function beyond([bursts, ratios]: CountBaseline['hourBursts'], surprise: Surprise | undefined): Surprise | undefined {
+  if (surprise === undefined || bursts < fewestBursts) return surprise;
+  return ratioOf(surprise) > beyondBursts * (ratios / bursts) ? surprise : undefined;
 }

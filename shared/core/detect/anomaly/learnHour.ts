@@ -1,4 +1,5 @@
-import { type CountBaseline, expectedDay, expectedHour, shareIndex } from './countBaseline';
+import { type CountBaseline, type Expectation, expectedDay, expectedHour, shareIndex } from './countBaseline';
+import { ratioOf, surpriseOf, type Surprise } from './surprise';
 
 /** The rate forgets a sixtieth a day, spread a forty-fifth: slow enough for weekly habits, quick enough for drift. */
 const rateMemory = 1 - 1 / (60 * 24);
@@ -8,6 +9,7 @@ const [smallestShare, largestShare] = [0.02, 20];
 /** Days until a share moves by no more than a sixtieth of what it saw. */
 const shareDays = 60;
 const week = 168;
+const standsOut = 1e-4;
 
 /**
  * Closes the hour that was counted and begins the next. What stands out is learned only in part: an attack must not become
@@ -39,6 +41,7 @@ export function learnHour(baseline: CountBaseline): CountBaseline {
       [isAlerting ? Math.min(count, expected.mean) : baseline.count, expected.mean, expected.variance],
     ],
     alertedAt: baseline.alertedAt,
+    ...burstsAfter(baseline, expected, day),
   };
   if (learned > 48 && hour % 24 === 0) {
     const bounded = Math.min(day.count, day.mean + 4 * Math.sqrt(day.variance + 1));
@@ -46,6 +49,27 @@ export function learnHour(baseline: CountBaseline): CountBaseline {
   }
   return learned % week === week - 1 ? renormalised(next) : next;
 }
+
+/** Hours and days that stood out more than one in ten thousand does; one a day, so that a single attack makes no habit. */
+function burstsAfter(
+  { hour, learned, count, hourBursts, dayBursts, burstAt }: CountBaseline,
+  expected: Expectation,
+  day: Expectation & { count: number },
+): Pick<CountBaseline, 'hourBursts' | 'dayBursts' | 'burstAt'> {
+  const due = (at: number): boolean => learned >= week && hour - at >= 24;
+  const inHour = due(burstAt[0]) ? surpriseOf('hour', count, expected, standsOut) : undefined;
+  const inDay = due(burstAt[1]) ? surpriseOf('day', day.count, day, standsOut) : undefined;
+  return {
+    hourBursts: withBurst(hourBursts, inHour),
+    dayBursts: withBurst(dayBursts, inDay),
+    burstAt: [inHour ? hour : burstAt[0], inDay ? hour : burstAt[1]],
+  };
+}
+
+const withBurst = ([bursts, ratios]: [number, number], surprise: Surprise | undefined): [number, number] => [
+  bursts * rateMemory + (surprise ? 1 : 0),
+  ratios * rateMemory + (surprise ? ratioOf(surprise) : 0),
+];
 
 /** A rare count says little about its hour: shares of slow entities move slowly. */
 function learnedShare({ counts, exposure, shares, hour, learned }: CountBaseline, count: number): number {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type CountBaseline, countBaselineSchema, hourOf } from '../../../../shared/core/detect/anomaly/countBaseline';
-import { countInto, type Surprise } from '../../../../shared/core/detect/anomaly/countSurprise';
+import { countInto } from '../../../../shared/core/detect/anomaly/countSurprise';
+import type { Surprise } from '../../../../shared/core/detect/anomaly/surprise';
 
 const start = hourOf('2026-09-01T00:00:00.000Z');
 
@@ -94,9 +95,8 @@ test('what arrives more than a day late changes nothing', () => {
 });
 
 test('whatever comes, the state stays valid and below 4 KB', () => {
-  const counts = fc.array(fc.tuple(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 1_000_000 })), {
-    maxLength: 60,
-  });
+  const amount = fc.oneof(fc.integer({ min: 0, max: 1_000_000 }), fc.double({ min: 0, max: 1e12, noNaN: true }));
+  const counts = fc.array(fc.tuple(fc.integer({ min: 0, max: 400 }), amount), { maxLength: 60 });
   fc.assert(
     fc.property(counts, (steps) => {
       let baseline: CountBaseline | undefined;
@@ -118,4 +118,24 @@ test('counting one by one judges as counting at once', () => {
   let one = usual.baseline!;
   for (let i = 0; i < 4; i++) one = countInto(one, usual.baseline!.hour + 20, 1).baseline;
   expect(one).toEqual(once);
+});
+
+const bursty = (day: number): number[] => [...times(20, 9), ...times(20, 14), ...(day % 6 === 5 ? times(160, 11) : [])];
+
+test('an entity that has bursts is reported for the first of them, not for ever', () => {
+  const { surprises } = live(200, bursty);
+  expect(surprises.length).toBeLessThanOrEqual(4);
+  expect(surprises.every(({ hour }) => hour < start + 40 * 24)).toBe(true);
+});
+
+test('far beyond its bursts it is reported', () => {
+  const habit = live(200, bursty);
+  const told = habit.surprises.length;
+  expect(live(1, () => times(300, 3), habit, 200).surprises).toHaveLength(told + 1);
+});
+
+test('a single attack is no burst that would hide the next', () => {
+  const attacked = live(1, () => spread(100), usual, 30);
+  const { hourBursts, dayBursts } = live(1, () => five, attacked, 31).baseline!;
+  expect(Math.max(hourBursts[0], dayBursts[0])).toBeLessThanOrEqual(2);
 });
