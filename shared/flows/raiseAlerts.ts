@@ -1,13 +1,19 @@
 import { alertFromFinding } from '../core/alert/alertFromFinding';
 import { mergeAlert } from '../core/alert/mergeAlert';
 import { alertId, outboxId, partitionOf } from '../core/documentIds';
+import { isPlanOn } from '../core/alert/plans';
+import { suppressedBy } from '../core/alert/suppression/suppresses';
 import type { Finding } from '../core/detect/detector';
 import type { Alert } from '../model/alert';
 import type { AlertDocument, OutboxDocument, Partition } from '../model/documents';
+import type { PlanStates } from '../model/plan';
+import type { SuppressionRule } from '../model/suppressionRule';
 import { isStorableId, parseResourceId } from '../model/resourceId';
 import { Conflict, type Ports } from './ports';
-import type { Home } from './saveSnapshots';
+import type { Home as WholeHome } from './saveSnapshots';
 import { untilSaved } from './untilSaved';
+
+type Home = Pick<WholeHome, 'subscriptionId' | 'location' | 'workspaceId'>;
 
 const outboxSeconds = 7 * 24 * 3600;
 const alertSeconds = 90 * 24 * 3600;
@@ -15,26 +21,60 @@ const alertSeconds = 90 * 24 * 3600;
 /**
  * Turns findings into alerts. An alert's id comes from rule, entity and window, so the same finding again is the same
  * alert: the first successful create fixes its start and name, later ones are merged, and what was counted is not counted
- * again. Findings of one alert are written together. Answers how many alerts are new.
+ * again. Findings of one alert are written together. Those of a plan that is off raise none, and suppression rules dismiss
+ * what is new. Answers how many alerts are new.
  */
 export async function raiseAlerts(
-  ports: Pick<Ports, 'now' | 'findings'>,
+  ports: Pick<Ports, 'now' | 'findings' | 'alertSettings'>,
   home: Home,
   findings: Finding[],
 ): Promise<number> {
   const context = { location: home.location, now: ports.now().toISOString() };
   const groups = new Map<string, Finding[]>();
   const own = await ownAlerts(ports, home, findings);
-  for (const finding of findings.filter((one) => !own.has(one)).map((one) => placed(one, home))) {
+  const here = findings.filter((one) => !own.has(one)).map((one) => placed(one, home));
+  const settings = await settingsOf(ports, here);
+  for (const finding of here.filter((one) => isWanted(one, settingsFor(settings, one)))) {
     const { guid } = alertFromFinding(finding, context);
     groups.set(guid, [...(groups.get(guid) ?? []), finding]);
   }
   let created = 0;
   for (const group of groups.values()) {
-    const fresh = group.slice(1).reduce(merged, alertFromFinding(group[0]!, context));
+    const opened = group.slice(1).reduce(merged, alertFromFinding(group[0]!, context));
+    const fresh = suppressed(opened, settingsFor(settings, group[0]!).rules, ports.now());
     if (await untilSaved(() => raise(ports, home, fresh, group))) created += 1;
   }
   return created;
+}
+
+interface AlertSettings {
+  rules: SuppressionRule[];
+  plans: PlanStates;
+}
+
+/** One read for each subscription that findings are about, made anew every time: what was just set counts at once. */
+async function settingsOf(
+  ports: Pick<Ports, 'alertSettings'>,
+  findings: readonly Finding[],
+): Promise<Map<string, AlertSettings>> {
+  const settings = new Map<string, AlertSettings>();
+  for (const id of new Set(findings.map(({ resourceId }) => parseResourceId(resourceId).subscriptionId))) {
+    const { rules, plans } = await ports.alertSettings.of(id);
+    settings.set(id, { rules: rules.map(({ rule }) => rule), plans: plans?.plans ?? {} });
+  }
+  return settings;
+}
+
+const settingsFor = (settings: Map<string, AlertSettings>, { resourceId }: Finding): AlertSettings =>
+  settings.get(parseResourceId(resourceId).subscriptionId)!;
+
+/** Plans are ours: what another product detected, or somebody asked for, does not depend on them. */
+const isWanted = ({ foreign, asked, rule }: Finding, { plans }: AlertSettings): boolean =>
+  foreign !== undefined || asked === true || isPlanOn(plans, rule.productComponentName);
+
+function suppressed(alert: Alert, rules: readonly SuppressionRule[], now: Date): Alert {
+  const name = suppressedBy(rules, alert, now);
+  return name === undefined ? alert : { ...alert, status: 'Dismissed', suppressedBy: name };
 }
 
 /** Findings about no resource of a subscription, or about an id that no document could carry, belong to the home subscription. */

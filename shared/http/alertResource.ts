@@ -1,5 +1,7 @@
 import { alertUri } from '../core/alert/alertUri';
-import { foreignLinks } from '../core/alert/foreignLinks';
+import { alertLinks } from '../core/alert/alertLinks';
+import { confidenceProperties } from '../core/alert/confidenceProperties';
+import { supportingEvidence } from '../core/alert/evidence';
 import type { Alert } from '../model/alert';
 import { groupScopeOf } from './resourceScope';
 
@@ -13,6 +15,7 @@ const newest = '2022-01-01';
 export function alertResource(alert: Alert, apiVersion: string, publicUrl: string): object {
   const scope = groupScopeOf(alert.resourceId);
   const isNewest = apiVersion === newest;
+  const evidence = isNewest ? supportingEvidence(alert) : undefined;
   return {
     id: `${scope}/providers/Microsoft.Security/locations/${alert.location}/alerts/${alert.name}`,
     name: alert.name,
@@ -35,14 +38,15 @@ export function alertResource(alert: Alert, apiVersion: string, publicUrl: strin
       vendorName: alert.foreign?.vendorName ?? 'Skywarden',
       productName: alert.foreign?.productName ?? 'Microsoft Defender for Cloud',
       status: alert.status === 'InProgress' && !isNewest ? 'Active' : alert.status,
-      extendedLinks: foreignLinks(alert),
+      extendedLinks: alertLinks(alert),
       alertUri: alertUri(publicUrl, alert),
       entities: alert.entities,
       isIncident: alert.isIncident,
       correlationKey: alert.correlationKey,
-      extendedProperties: alert.extendedProperties,
+      extendedProperties: { ...alert.extendedProperties, ...confidenceProperties(alert) },
       compromisedEntity: alert.compromisedEntity,
       ...(isNewest && { techniques: alert.techniques, subTechniques: alert.subTechniques }),
+      ...(evidence && { supportingEvidence: evidence }),
     },
   };
 }

@@ -4,13 +4,20 @@ import { roleNames } from '../model/documents';
 export type Permission =
   | 'read'
   | 'changeAlertState'
+  | 'manageSuppression'
+  | 'managePlans'
+  | 'simulateAlerts'
   | 'writeAutomation'
   | 'writeTarget'
   | 'manageIngestKeys'
   | 'manageWorkspaces'
   | 'readQuarantine'
   | 'replayQuarantine'
-  | 'manageLogReaders';
+  | 'manageLogReaders'
+  | 'manageIntelFeeds'
+  | 'manageDetections'
+  | 'manageSourceMappings'
+  | 'runMachineTask';
 
 /** Where a role must be assigned to grant something: anywhere, or at a subscription or above. */
 export type GrantLevel = 'anywhere' | 'subscription';
@@ -22,6 +29,10 @@ export type GrantLevel = 'anywhere' | 'subscription';
 export const permissions: Record<Permission, Partial<Record<RoleName, GrantLevel>>> = {
   read: Object.fromEntries(roleNames.map((role) => [role, 'anywhere'])),
   changeAlertState: { 'Security Admin': 'anywhere', Contributor: 'subscription', Owner: 'subscription' },
+  /** Documented 2026-05; a rule counts for its whole subscription. */
+  manageSuppression: { 'Security Admin': 'subscription', Owner: 'subscription' },
+  managePlans: { 'Security Admin': 'subscription', Contributor: 'subscription', Owner: 'subscription' },
+  simulateAlerts: { Contributor: 'subscription', Owner: 'subscription' },
   writeAutomation: { 'Security Admin': 'anywhere', Owner: 'anywhere' },
   writeTarget: { Contributor: 'anywhere', Owner: 'anywhere' },
   /** Ours: keys of the ingest door and onboarding commands, held at the subscription Skywarden is deployed into. */
@@ -34,4 +45,12 @@ export const permissions: Record<Permission, Partial<Record<RoleName, GrantLevel
   replayQuarantine: { 'Security Admin': 'subscription', Owner: 'subscription' },
   /** Ours, likewise: a reader brings telemetry in with the identity of the app. */
   manageLogReaders: { 'Security Admin': 'subscription', Owner: 'subscription' },
+  /** Ours, likewise: feeds decide what is detected anywhere. */
+  manageIntelFeeds: { 'Security Admin': 'subscription', Owner: 'subscription' },
+  /** Ours, likewise: rules decide what is detected anywhere. */
+  manageDetections: { 'Security Admin': 'subscription', Owner: 'subscription' },
+  /** Ours, likewise: a mapping says whose telemetry a record is. */
+  manageSourceMappings: { 'Security Admin': 'subscription', Owner: 'subscription' },
+  /** As applying a recommendation (Fix): it acts on the machine, so it takes write on it, which a Security Admin has not. */
+  runMachineTask: { Contributor: 'anywhere', Owner: 'anywhere' },
 };

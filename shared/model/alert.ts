@@ -46,6 +46,41 @@ const foreignSchema = z.object({
 
 export type ForeignFacts = z.infer<typeof foreignSchema>;
 
+/** What people found out about an alert: the words of Microsoft Graph's feedback. */
+export const alertVerdicts = ['TruePositive', 'FalsePositive', 'BenignPositive', 'Undetermined'] as const;
+export type AlertVerdict = (typeof alertVerdicts)[number];
+
+const incidentMemberSchema = z.object({
+  guid: z.string(),
+  name: z.string(),
+  alertType: z.string(),
+  alertDisplayName: z.string(),
+  severity: z.enum(severities),
+  intent: z.enum(intents),
+  startTimeUtc: z.string(),
+  resourceId: z.string(),
+  compromisedEntity: z.string(),
+});
+
+/** What an incident is made of: equal for the same alerts, in whatever order they came. */
+const incidentSchema = z.object({
+  /** The earliest ones, at most 100, oldest first. */
+  members: z.array(incidentMemberSchema),
+  techniques: z.array(z.string()),
+  plans: z.array(z.string()),
+  /** Guid of the incident that has its members now. */
+  joinedInto: z.string().exactOptional(),
+  /** When its newest exports were (ISO): what the limit of notifications counts. */
+  exportedAt: z.array(z.string()),
+});
+
+export type IncidentMember = z.infer<typeof incidentMemberSchema>;
+export type IncidentFacts = z.infer<typeof incidentSchema>;
+
+/** One record behind an alert: when it was, and what the rule shows of it. */
+const evidenceSchema = z.object({ time: z.string(), eventId: z.string(), facts: z.record(z.string(), z.string()) });
+export type Evidence = z.infer<typeof evidenceSchema>;
+
 /**
  * An alert in the names of `Microsoft.Security` 2022-01-01. `name` is `{3155378975999999999 - ticks(startTimeUtc)}_{guid}`
  * and is fixed when the alert is first stored; `guid` is a UUIDv5 of rule, entity and window. Times are ISO 8601 with
@@ -81,6 +116,18 @@ export const alertSchema = z.object({
   eventIds: z.array(z.string()),
   /** Only of alerts that another product raised. */
   foreign: foreignSchema.exactOptional(),
+  /** The newest records behind it, at most 10, oldest first. */
+  evidence: z.array(evidenceSchema).exactOptional(),
+  /** Pages that the rule names. */
+  references: z.array(z.string()).exactOptional(),
+  /** Name of the suppression rule that dismissed it when it was new. */
+  suppressedBy: z.string().exactOptional(),
+  /** What was found out about it, and when (ISO). */
+  verdict: z.object({ value: z.enum(alertVerdicts), at: z.string() }).exactOptional(),
+  /** A sample or a test: it joins no incident and counts for no rule. */
+  standsAlone: z.literal(true).exactOptional(),
+  /** Only of incidents. */
+  incident: incidentSchema.exactOptional(),
 });
 
 export type Alert = z.infer<typeof alertSchema>;

@@ -55,3 +55,22 @@ test('a writer that loses every time gives the conflict back', async () => {
   ports.findings.save = () => Promise.reject(new Conflict('lost'));
   await expect(changeAlertStatus(ports, change)).rejects.toThrow(Conflict);
 });
+
+test('who closes an alert says what it was, if only by the way it is closed, and is counted once', async () => {
+  const memory = await stored();
+  const { ports } = memory;
+  const close = (status: 'Resolved' | 'Dismissed' | 'Active', verdict?: 'BenignPositive') =>
+    changeAlertStatus(ports, { ...change, status, verdict });
+  await close('Resolved');
+  await close('Resolved');
+  await close('Resolved', 'BenignPositive');
+  await close('Dismissed');
+  const closed = (await close('Dismissed'))!.alert;
+  expect(closed.verdict).toEqual({ value: 'FalsePositive', at: memory.clock.now.toISOString() });
+  expect((await close('Active'))!.alert).not.toHaveProperty('verdict');
+  expect(memory.metered.closed.map(({ verdict }) => verdict)).toEqual([
+    'TruePositive',
+    'BenignPositive',
+    'FalsePositive',
+  ]);
+});

@@ -1,3 +1,4 @@
+import { plansKey, suppressionRuleKey } from '../../shared/core/documentIds';
 import { raiseAlerts } from '../../shared/flows/raiseAlerts';
 import type { AlertDocument, OutboxDocument } from '../../shared/model/documents';
 import { finding } from '../core/alert/finding';
@@ -69,4 +70,57 @@ test('an alert stays small whatever senders write', async () => {
   }));
   await raiseAlerts(world.ports, home, many);
   expect(JSON.stringify(alertsOf(world)[0]).length).toBeLessThan(256_000);
+});
+
+const subscriptionId = '00000000-0000-0000-0000-000000000001';
+
+test('a suppression rule dismisses what is new, at once, and the alert stays listed and exported', async () => {
+  const world = memoryPorts();
+  const rule = {
+    name: 'quiet',
+    alertType: finding.rule.alertType,
+    reason: 'Noise',
+    state: 'Enabled' as const,
+    expirationDateUtc: null,
+    lastModifiedUtc: '2026-11-21T12:00:00.000Z',
+    allOf: [{ field: 'entities.ip.address', in: ['203.0.113.7'] }],
+  };
+  const document = {
+    ...suppressionRuleKey(subscriptionId, 'quiet'),
+    kind: 'suppressionRule' as const,
+    workspaceId: 'main',
+    rule,
+  };
+  await raiseAlerts(world.ports, home, [{ ...finding, entityKey: 'before', eventIds: ['event-0'] }]);
+  const stored = await world.ports.alertSettings.saveRule(document);
+  await raiseAlerts(world.ports, home, [finding]);
+  await raiseAlerts(world.ports, home, [
+    { ...finding, entityKey: 'b', entities: [{ type: 'ip', address: '203.0.113.8' }] },
+  ]);
+  await world.ports.alertSettings.removeRule(stored);
+  await raiseAlerts(world.ports, home, [{ ...finding, entityKey: 'after' }]);
+  expect(alertsOf(world).map(({ alert }) => alert.status)).toEqual(['Active', 'Dismissed', 'Active', 'Active']);
+  expect(alertsOf(world)[1]!.alert.suppressedBy).toBe('quiet');
+  expect(changesOf(world)).toEqual(['created', 'created', 'created', 'created']);
+});
+
+test('findings of a plan that is off raise nothing in that subscription', async () => {
+  const world = memoryPorts();
+  const plans = { VirtualMachines: { pricingTier: 'Free' as const } };
+  await world.ports.alertSettings.savePlans({ ...plansKey(subscriptionId), kind: 'plans', workspaceId: 'main', plans });
+  const of = (productComponentName: string) => ({
+    ...finding,
+    entityKey: productComponentName,
+    rule: { ...finding.rule, productComponentName },
+  });
+  const elsewhere = finding.resourceId.replace(subscriptionId, '00000000-0000-0000-0000-000000000002');
+  await raiseAlerts(world.ports, home, [
+    of('VirtualMachines'),
+    of('Containers'),
+    { ...of('VirtualMachines'), resourceId: elsewhere },
+  ]);
+  expect(alertsOf(world).map(({ alert, subscriptionId: id }) => [alert.productComponentName, id.at(-1)])).toEqual([
+    ['Containers', '1'],
+    ['VirtualMachines', '2'],
+  ]);
 });

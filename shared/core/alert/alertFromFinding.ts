@@ -3,12 +3,15 @@ import { parseResourceId } from '../../model/resourceId';
 import type { Finding, Rule } from '../detect/detector';
 import { unitedEntities } from './alertEntities';
 import { boundedFacts, cutText } from './boundedText';
+import { evidenceOf } from './evidence';
 import { maxEventIds } from './mergeAlert';
 import { sevenDigits, ticksName } from './ticks';
 import { uuid5 } from './uuid5';
 
 /** Namespace of alert guids: changing it would raise every open alert once more. */
 const alertNamespace = '6d8f1f0e-58f5-4f0b-9f0a-3a6c1f6f2b71';
+
+const maxReferences = 10;
 
 /**
  * The alert that a finding opens. Findings of the same rule, entity and window get the same guid; `location` is the Azure
@@ -41,13 +44,20 @@ export function alertFromFinding(finding: Finding, { location, now }: { location
     productComponentName: rule.productComponentName,
     remediationSteps: rule.remediationSteps,
     entities: unitedEntities([], entitiesOf(finding)),
-    extendedProperties: boundedFacts({ ...credits(rule), ...finding.extendedProperties }),
+    extendedProperties: boundedFacts({
+      ...(foreign ? {} : { 'Rule id': rule.id }),
+      ...credits(rule),
+      ...finding.extendedProperties,
+    }),
     correlationKey: guid,
     isIncident: false,
     ruleId: rule.id,
     occurrences: foreign && !foreign.counts ? 1 : Math.max(1, eventIds.length),
     eventIds: eventIds.slice(-maxEventIds),
+    evidence: evidenceOf(finding),
     ...(foreign && { foreign }),
+    ...(rule.references && rule.references.length > 0 && { references: rule.references.slice(0, maxReferences) }),
+    ...(rule.standsAlone && { standsAlone: rule.standsAlone }),
   };
 }
 
@@ -65,7 +75,7 @@ function entitiesOf({ entities, resourceId }: Finding): Finding['entities'] {
   return named || resourceId === '' ? entities : [{ type: 'azure-resource', resourceId }, ...entities];
 }
 
-/** Public rules ask that messages about their matches name the author (Detection Rule License 1.1). */
+/** Public rules ask that messages about their matches name the author, and where the rule is (Detection Rule License 1.1). */
 function credits({ author, license, references }: Rule): Record<string, string> {
   return {
     ...(author !== undefined && { 'Rule author': author }),

@@ -2,6 +2,7 @@ import { type Alert, type ForeignFacts, severities } from '../../model/alert';
 import type { Finding } from '../detect/detector';
 import { unitedEntities } from './alertEntities';
 import { boundedFacts } from './boundedText';
+import { evidenceOf, unitedEvidence } from './evidence';
 import { sevenDigits } from './ticks';
 
 /** Content ids that an alert remembers. */
@@ -30,6 +31,7 @@ export function mergeAlert(existing: Alert, finding: Finding): Alert | undefined
         : { ...finding.extendedProperties, ...existing.extendedProperties },
     ),
     eventIds: [...existing.eventIds, ...fresh].slice(-maxEventIds),
+    evidence: unitedEvidence(existing.evidence ?? [], evidenceOf(finding)),
   };
 }
 
@@ -56,6 +58,7 @@ function mergeForeign(existing: Alert, { rule, ...finding }: Finding, told: Fore
     entities,
     extendedProperties: boundedFacts({ ...existing.extendedProperties, ...finding.extendedProperties }),
     eventIds,
+    evidence: unitedEvidence(existing.evidence ?? [], evidenceOf({ ...finding, rule })),
     foreign: { ...told, link: told.link || known.link },
   };
 }

@@ -11,7 +11,7 @@ type ItemOf<K extends OutboxItem['of']> = Extract<OutboxItem, { of: K }>;
 
 /**
  * The events that one outbox document means to consumers, by the documented firing rules: an alert when it is new, an
- * assessment when its state on the wire changes or goes away, a score and its controls when a control moves.
+ * incident also when it grows, an assessment when its state on the wire changes or goes away, a score and its controls when a control moves.
  */
 export function exportEvents(
   recommendations: Recommendation[],
@@ -20,7 +20,7 @@ export function exportEvents(
   const byKey = new Map(recommendations.map((recommendation) => [recommendation.key, recommendation]));
   return ({ item, resourceId, workspaceId, subscriptionId, at }) => {
     if (item.of === 'alert') {
-      if (item.change !== 'created') return [];
+      if (item.change !== 'created' && item.exported === undefined) return [];
       return [
         {
           key: 'alert',

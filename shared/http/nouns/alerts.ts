@@ -1,13 +1,16 @@
+import { z } from 'zod';
 import { changeAlertStatus } from '../../flows/changeAlertStatus';
-import type { AlertStatus } from '../../model/alert';
+import { type AlertStatus, alertVerdicts } from '../../model/alert';
 import type { AlertDocument } from '../../model/documents';
 import { isWithin, parseResourceId } from '../../model/resourceId';
 import { alertResource } from '../alertResource';
 import { notFound } from '../httpError';
+import { readBody } from '../jsonBody';
 import { listReadable } from '../listReadable';
 import type { Answer, Noun, Route } from '../noun';
 import { pageAnswer, readPage } from '../paging';
 import type { RequestContext } from '../requestContext';
+import { simulateRoutes } from '../simulateAlerts';
 
 const scopes = ['/subscriptions/{subscriptionId}', '/subscriptions/{subscriptionId}/resourceGroups/{resourceGroup}'];
 const provider = 'providers/Microsoft.Security';
@@ -48,11 +51,15 @@ const get = async (context: RequestContext): Promise<Answer> => ({
   body: alertResource((await read(context)).alert, context.apiVersion, context.publicUrl),
 });
 
+/** Clients of Microsoft send no body; ours may say what was found out. */
+const changeBody = z.looseObject({ verdict: z.enum(alertVerdicts).exactOptional() });
+
 /** A caller who may see an alert but not close it hears 403, one who may not see it hears 404. */
 async function change(context: RequestContext, status: AlertStatus): Promise<Answer> {
   const { resourceId, subscriptionId, alert } = await read(context);
   context.caller.require('changeAlertState', resourceId);
-  await changeAlertStatus(context.deps.ports, { subscriptionId, guid: alert.guid, status });
+  const { verdict } = context.request.body.length > 0 ? readBody(context.request, changeBody) : {};
+  await changeAlertStatus(context.deps.ports, { subscriptionId, guid: alert.guid, status, verdict });
   return { status: 204 };
 }
 
@@ -95,5 +102,5 @@ export const noun: Noun = {
   type: 'alerts',
   surface: 'Microsoft.Security',
   apiVersions: ['2021-01-01', '2021-11-01', '2022-01-01'],
-  routes: scopes.flatMap(routesAt),
+  routes: [...scopes.flatMap(routesAt), ...simulateRoutes],
 };

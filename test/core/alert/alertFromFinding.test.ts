@@ -40,6 +40,7 @@ describe('alertFromFinding', () => {
     const rule = { ...finding.rule, author: 'A. Writer', license: 'DRL-1.1', references: ['https://example.com/rule'] };
     expect(alertFromFinding({ ...finding, rule }, options).extendedProperties).toEqual({
       Attackers: '203.0.113.7',
+      'Rule id': finding.rule.id,
       'Rule author': 'A. Writer',
       'Rule license': 'DRL-1.1',
       'Rule reference': 'https://example.com/rule',

@@ -114,3 +114,26 @@ test('a Security Admin of another resource group does not find the alert', async
   expect((await api.call('POST', `${at(subscription, 1)}/dismiss?${version}`, { token })).status).toBe(404);
   expect((await api.call('POST', `${at(group, 1)}/dismiss?${version}`, { token })).status).toBe(403);
 });
+
+test('an alert says how sure it is and why, and what is behind it where the version knows evidence', async () => {
+  const evidence = [{ time: '2026-11-21T08:00:00.000Z', eventId: 'e1', facts: { User: 'ann' } }];
+  await api.store(
+    alertDocument(machine, 7, { evidence, references: ['https://example.com/rule', 'javascript:alert(1)'] }),
+  );
+  const token = await api.tokenOf('Reader', subscription);
+  const read = async (asked: string) =>
+    (await api.call('GET', `${at(subscription, 7)}?api-version=${asked}`, { token })).json['properties'];
+  expect(await read('2022-01-01')).toMatchObject({
+    extendedProperties: {
+      'Confidence score': expect.stringMatching(/^0\.\d\d$/),
+      'Confidence reasons': expect.stringContaining('The rule rates it High'),
+    },
+    extendedLinks: [{ Category: 'rule_reference', Href: 'https://example.com/rule', Type: 'webLink' }],
+    supportingEvidence: {
+      type: 'tabularEvidences',
+      columns: ['Time', 'User', 'Event id'],
+      rows: [['2026-11-21T08:00:00.000Z', 'ann', 'e1']],
+    },
+  });
+  expect(await read('2021-11-01')).not.toHaveProperty('supportingEvidence');
+});

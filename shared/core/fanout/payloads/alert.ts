@@ -1,8 +1,10 @@
 import type { Alert } from '../../../model/alert';
 import type { Json, JsonObject } from '../../../model/json';
 import { parseResourceId } from '../../../model/resourceId';
-import { foreignLinks } from '../../alert/foreignLinks';
+import { alertLinks } from '../../alert/alertLinks';
 import { alertUri } from '../../alert/alertUri';
+import { confidenceOf } from '../../alert/confidence';
+import { confidenceProperties } from '../../alert/confidenceProperties';
 import { withReferences } from '../references';
 
 export interface PayloadContext {
@@ -25,6 +27,8 @@ export function alertPayload(alert: Alert, { tenantId, workspaceId, publicUrl }:
     ],
     Entities: (alert.entities as JsonObject[]).map(withAsset),
   });
+  const confidence = confidenceOf(alert);
+  const links = alertLinks(alert);
   return {
     Version: '3.0',
     VendorName: alert.foreign?.vendorName ?? 'Skywarden',
@@ -40,9 +44,9 @@ export function alertPayload(alert: Alert, { tenantId, workspaceId, publicUrl }:
     ReportedSeverity: alert.severity,
     Status: alert.status === 'Active' ? 'New' : alert.status,
     ProviderAlertStatus: null,
-    ConfidenceLevel: null,
-    ConfidenceScore: null,
-    ConfidenceReasons: null,
+    ConfidenceLevel: confidence.level,
+    ConfidenceScore: confidence.score,
+    ConfidenceReasons: confidence.reasons,
     IsIncident: alert.isIncident,
     SystemAlertId: alert.name,
     CorrelationKey: alert.correlationKey,
@@ -55,13 +59,14 @@ export function alertPayload(alert: Alert, { tenantId, workspaceId, publicUrl }:
     AgentId: '',
     CompromisedEntity: alert.compromisedEntity,
     RemediationSteps: alert.remediationSteps,
-    ExtendedLinks: alert.foreign?.link ? foreignLinks(alert) : null,
+    ExtendedLinks: links.length > 0 ? links : null,
     AlertUri: alertUri(publicUrl, alert),
     Techniques: alert.techniques,
     SubTechniques: alert.subTechniques,
     ...lists,
     ExtendedProperties: {
       ...alert.extendedProperties,
+      ...confidenceProperties(alert),
       resourceType: type,
       EffectiveAzureResourceId: alert.resourceId,
       EffectiveSubscriptionId: subscriptionId,

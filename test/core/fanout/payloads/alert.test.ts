@@ -1,5 +1,9 @@
 import { alertFromFinding } from '../../../../shared/core/alert/alertFromFinding';
+import { incidentAlert } from '../../../../shared/core/alert/incident/incidentAlert';
+import { gatheredOf, joined } from '../../../../shared/core/alert/incident/incidentFacts';
 import { mergeAlert } from '../../../../shared/core/alert/mergeAlert';
+import { sampleBundles } from '../../../../shared/core/alert/samples/sampleBundles';
+import { sampleFindings } from '../../../../shared/core/alert/samples/sampleFindings';
 import { alertPayload } from '../../../../shared/core/fanout/payloads/alert';
 import { finding } from '../../alert/finding';
 import { faultsOf } from '../publishedSchema';
@@ -48,6 +52,17 @@ test('so does one that was merged, was resolved and has nested and repeated enti
   expect(faultsOf('securityAlert', alertPayload({ ...merged, status: 'Resolved' }, context))).toEqual([]);
 });
 
+test('so do an incident and every sample alert', () => {
+  const history = { status: 'Active' as const, timeGeneratedUtc: alert.timeGeneratedUtc, exportedAt: [] };
+  const whole = joined(gatheredOf(alert), gatheredOf({ ...alert, guid: 'other', alertType: 'Other' }));
+  const incident = alertPayload(incidentAlert(whole, 'westeurope', history), context);
+  expect(incident).toMatchObject({ IsIncident: true, ConfidenceReasons: expect.arrayContaining([expect.any(String)]) });
+  const samples = Object.values(sampleBundles)
+    .flatMap((bundle) => sampleFindings(bundle, { subscriptionId: context.tenantId, run: 'r', time: finding.time }))
+    .map((sample) => alertPayload(alertFromFinding(sample, { location: 'westeurope', now: finding.time }), context));
+  expect([incident, ...samples].flatMap((one) => faultsOf('securityAlert', one))).toEqual([]);
+});
+
 test.each([...published, ...playbooks])('%s is there and not null', (name) => {
   expect(payload[name] ?? null).not.toBeNull();
 });
@@ -64,6 +79,9 @@ test('an active alert is New, and the version begins with 3., as the stock autom
 test('the five extended properties of captured events stand beside those of the rule', () => {
   expect(payload.ExtendedProperties).toEqual({
     Attackers: '203.0.113.7',
+    'Rule id': finding.rule.id,
+    'Confidence score': '0.55',
+    'Confidence reasons': 'The rule rates it Medium (+0.50); It names who or where from (+0.05)',
     resourceType: 'microsoft.compute/virtualmachines',
     EffectiveAzureResourceId: alert.resourceId,
     EffectiveSubscriptionId: '00000000-0000-0000-0000-000000000001',

@@ -1,0 +1,76 @@
+import { attacker, type SampleBundle } from './sampleFindings';
+
+export const virtualMachinesSamples: SampleBundle = {
+  plan: 'VirtualMachines',
+  resource: 'Microsoft.Compute/virtualMachines/Sample-VM',
+  samples: [
+    {
+      alertType: 'VM_SuspiciousPowerShell',
+      displayName: 'Encoded PowerShell started',
+      description: 'PowerShell was started with a command that is hidden by encoding.',
+      severity: 'High',
+      intent: 'Execution',
+      techniques: ['T1059.001', 'T1027'],
+      entities: [
+        { type: 'host', hostName: 'Sample-VM', osFamily: 'Windows' },
+        { type: 'process', processId: '0x1a2c', commandLine: 'powershell.exe -enc UwBhAG0AcABsAGUA' },
+        { type: 'account', name: 'sample.user', ntDomain: 'SAMPLE' },
+      ],
+      facts: { 'Parent process': 'winword.exe' },
+      remediation: 'Decode the command, and isolate the machine when it is malicious.',
+    },
+    {
+      alertType: 'VM_BruteForceSuccess',
+      displayName: 'Remote login after many failures',
+      description: 'An address that tried many passwords over remote desktop has logged in.',
+      severity: 'High',
+      intent: 'InitialAccess',
+      techniques: ['T1110'],
+      entities: [{ type: 'host', hostName: 'Sample-VM', osFamily: 'Windows' }, attacker('203.0.113.70')],
+      facts: { 'Failed logins before': '412' },
+      remediation: 'End the session, change the password, close the port.',
+    },
+    {
+      alertType: 'VM_LogCleared',
+      displayName: 'Security log cleared',
+      description: 'The security log of a machine was cleared.',
+      severity: 'Medium',
+      intent: 'DefenseEvasion',
+      techniques: ['T1070.001'],
+      entities: [
+        { type: 'host', hostName: 'Sample-VM', osFamily: 'Windows' },
+        { type: 'account', name: 'sample.user', ntDomain: 'SAMPLE' },
+      ],
+      facts: { Log: 'Security' },
+      remediation: 'Ask the administrator; look at what happened before.',
+    },
+    {
+      alertType: 'VM_CredentialDump',
+      displayName: 'Memory with passwords read',
+      description: 'A program read the memory in which Windows keeps credentials.',
+      severity: 'High',
+      intent: 'CredentialAccess',
+      techniques: ['T1003.001'],
+      entities: [
+        { type: 'host', hostName: 'Sample-VM', osFamily: 'Windows' },
+        { type: 'process', commandLine: 'rundll32.exe comsvcs.dll MiniDump' },
+      ],
+      facts: { 'Target process': 'lsass.exe' },
+      remediation: 'Isolate the machine, and change the passwords of all who were logged in.',
+    },
+    {
+      alertType: 'VM_Miner',
+      displayName: 'Digital currency mined',
+      description: 'A process of a machine behaves like a miner.',
+      severity: 'High',
+      intent: 'Impact',
+      techniques: ['T1496'],
+      entities: [
+        { type: 'host', hostName: 'Sample-VM', osFamily: 'Linux' },
+        { type: 'process', commandLine: '/tmp/.x/miner --donate-level 1' },
+      ],
+      facts: { 'Processor time': '99 %' },
+      remediation: 'Kill the process, and find how it came there.',
+    },
+  ],
+};
