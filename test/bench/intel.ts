@@ -1,6 +1,7 @@
 import { createAddressIndex } from '../../shared/core/detect/intel/addressIndex';
 import type { Indicator } from '../../shared/core/detect/intel/indicator';
-import { createIndicatorIndex } from '../../shared/core/detect/intel/indicatorIndex';
+import { compileIntel, openIntel } from '../../shared/core/detect/intel/compiledIntel';
+import { type BuiltIndex, createIndicatorIndex } from '../../shared/core/detect/intel/indicatorIndex';
 import type { Entity } from '../../shared/model/entity';
 import { seeded } from './anomaly/random';
 
@@ -40,7 +41,9 @@ const kinds: { kind: string; make: () => string; type: Indicator['type']; entity
 
 /** A million indicators of each kind: time to build, memory, and CPU of a look-up that hits and of one that misses. */
 function main(): void {
-  console.log('indicators        build s   MB held   hit ns   miss ns   Map of objects: miss ns   MB');
+  console.log(
+    'indicators        build s   MB held   hit ns   miss ns   file MB  load ms   Map of objects: miss ns   MB',
+  );
   for (const { kind, type, make, entity } of kinds) {
     const values = Array.from({ length: million }, make);
     const started = process.cpuUsage();
@@ -54,7 +57,7 @@ function main(): void {
     const others = Array.from({ length: queries }, () => entity(type === 'cidr' ? '192.0.2.0/24' : make()));
     const cells = [nanoseconds(() => listed.forEach(find)), nanoseconds(() => others.forEach(find))];
     console.log(
-      `${kind.padEnd(16)}${build.toFixed(1).padStart(9)}${(index.bytes() / 1e6).toFixed(0).padStart(10)}${cells.map((ns) => ns.toFixed(0).padStart(9)).join(' ')}${baseline(values, others)}`,
+      `${kind.padEnd(16)}${build.toFixed(1).padStart(9)}${(index.bytes() / 1e6).toFixed(0).padStart(10)}${cells.map((ns) => ns.toFixed(0).padStart(9)).join(' ')}${loaded(index)}${baseline(values, others)}`,
     );
 
     function find(wanted: Entity): void {
@@ -62,6 +65,14 @@ function main(): void {
     }
   }
   console.log(`address index alone, miss: ${alone().toFixed(0)} ns`);
+}
+
+/** The index as a file, and the CPU that a cold start takes to look into it. */
+function loaded(index: BuiltIndex): string {
+  const data = compileIntel({ builtAt: time, index, allowed: [], shared: [] });
+  const started = process.cpuUsage();
+  openIntel(data);
+  return `${(data.length / 1e6).toFixed(0).padStart(10)}${(seconds(started) * 1000).toFixed(0).padStart(9)}`;
 }
 
 /** What is written first: a Map from text to object. It knows neither networks nor names below a domain. */

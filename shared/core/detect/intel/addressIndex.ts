@@ -1,11 +1,22 @@
-import { parse, parseCIDR, type IPv6 } from 'ipaddr.js';
+import { parse, parseCIDR } from 'ipaddr.js';
 import { canonicalAddress } from '../canonicalAddress';
-import { createAddressIntervals, ipv4Number, type Network } from './addressIntervals';
+import {
+  type AddressIntervals,
+  createAddressIntervals,
+  ipv4Number,
+  type Network,
+  openAddressIntervals,
+} from './addressIntervals';
+import { below, bytesOf, type Columns, under } from './columns';
+import { createSixIndex, openSixIndex, type SixIndex, type SixNetwork } from './sixIndex';
 
 /** Addresses and networks, found by longest prefix. */
 export interface AddressIndex {
   /** Owner of the smallest network that holds the address, else -1. */
   find(address: string): number;
+  /** The owners that chains begin at: of version 4 the smallest network alone, of version 6 one of each length. */
+  findAll(address: string): number[];
+  columns(): Columns;
   bytes(): number;
 }
 
@@ -44,51 +55,58 @@ const localNetworks = createAddressIntervals(
   ].map((value) => ({ ...ipv4Network(value)!, owner: 0 })),
 );
 
-/** Version 4 in flat intervals: that is where the millions are. Version 6 in one table for each prefix length that occurs. */
-export function createAddressIndex(networks: Iterable<OwnedNetwork>): AddressIndex {
+type Before = (owner: number, other: number) => void;
+
+/** Version 4 in flat intervals: that is where the millions are. `before` is told of equal and of wider networks of version 4, and of equal ones of 6. */
+export function createAddressIndex(networks: Iterable<OwnedNetwork>, before: Before = () => undefined): AddressIndex {
   const four: Network[] = [];
-  const six = new Map<number, Map<string, number>>();
+  const six: SixNetwork[] = [];
   for (const { value, owner } of networks) {
     const network = ipv4Network(value);
     if (network !== undefined) four.push({ ...network, owner });
-    else addSix(value, owner);
+    else six.push({ ...ipv6Network(value), owner });
   }
-  const intervals = createAddressIntervals(four);
-  const longestFirst = [...six].sort(([a], [b]) => b - a);
+  return over(createAddressIntervals(four, before), createSixIndex(six, before));
+}
 
-  function addSix(value: string, owner: number): void {
-    const [address, bits] = value.includes('/') ? parseCIDR(value) : ([parse(value), 128] as const);
-    const owners = six.get(bits) ?? new Map<string, number>();
-    six.set(bits, owners.set(prefixOf(address.toByteArray(), bits), owner));
+export const openAddressIndex = (columns: Columns): AddressIndex =>
+  over(openAddressIntervals(below('four', columns)), openSixIndex(below('six', columns)));
+
+function over(intervals: AddressIntervals, six: SixIndex): AddressIndex {
+  const columns = (): Columns => ({ ...under('four', intervals.columns()), ...under('six', six.columns()) });
+
+  /** All networks of version 6 that hold it. */
+  function findSix(text: string): number[] {
+    const address = six.isEmpty ? undefined : canonicalAddress(text);
+    if (address === undefined || !address.includes(':')) return [];
+    const parsed = parse(address);
+    return localRanges.has(parsed.range()) ? [] : [...six.find(Uint8Array.from(parsed.toByteArray()))];
   }
 
-  function findSix(text: string): number {
-    const address = longestFirst.length === 0 ? undefined : canonicalAddress(text);
-    if (address === undefined || !address.includes(':')) return nobody;
-    const parsed = parse(address) as IPv6;
-    const bytes = parsed.toByteArray();
-    for (const [bits, owners] of longestFirst) {
-      const owner = owners.get(prefixOf(bytes, bits));
-      if (owner !== undefined) return localRanges.has(parsed.range()) ? nobody : owner;
-    }
-    return nobody;
+  function findFour(number: number): number {
+    const owner = intervals.find(number);
+    return owner === nobody || localNetworks.find(number) !== nobody ? nobody : owner;
   }
 
   return {
     find(text) {
-      const number = ipv4Number(text.startsWith(mapped) ? text.slice(mapped.length) : text);
-      if (number < 0) return findSix(text);
-      const owner = intervals.find(number);
-      return owner === nobody || localNetworks.find(number) !== nobody ? nobody : owner;
+      const number = numberOf(text);
+      return number < 0 ? (findSix(text)[0] ?? nobody) : findFour(number);
     },
-    bytes: () => intervals.bytes() + [...six.values()].reduce((sum, { size }) => sum + size * bytesOfSix, 0),
+    findAll(text) {
+      const number = numberOf(text);
+      if (number < 0) return findSix(text);
+      const owner = findFour(number);
+      return owner === nobody ? [] : [owner];
+    },
+    columns,
+    bytes: () => bytesOf(columns()),
   };
 }
 
 /** An IPv4 address inside IPv6, as canonical text writes it. */
 const mapped = '::ffff:';
-/** An entry of a Map with a text of 16 characters, measured. */
-const bytesOfSix = 80;
+const numberOf = (text: string): number => ipv4Number(text.startsWith(mapped) ? text.slice(mapped.length) : text);
 
 /** `address/bits` or an address of version 4; undefined for other text. */
 function ipv4Network(value: string): Pick<Network, 'first' | 'bits'> | undefined {
@@ -99,11 +117,8 @@ function ipv4Network(value: string): Pick<Network, 'first' | 'bits'> | undefined
   return { first: address - (address % 2 ** (32 - bits)), bits };
 }
 
-/** The first `bits` of an address as text. */
-function prefixOf(bytes: number[], bits: number): string {
-  const whole = bits >> 3;
-  const rest = bits & 7;
-  const codes = bytes.slice(0, whole);
-  if (rest > 0) codes.push(bytes[whole]! & (0xff << (8 - rest)) & 0xff);
-  return String.fromCharCode(...codes);
+/** Throws for text that is neither an address nor a network. */
+function ipv6Network(value: string): Omit<SixNetwork, 'owner'> {
+  const [address, bits] = value.includes('/') ? parseCIDR(value) : ([parse(value), 128] as const);
+  return { address: address.toByteArray(), bits };
 }

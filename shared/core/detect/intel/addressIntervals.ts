@@ -1,7 +1,10 @@
+import { bytesOf, columnOf, type Columns } from './columns';
+
 /** Which network an IPv4 address belongs to, the smallest that holds it. 8 bytes a boundary, two boundaries a network at most. */
 export interface AddressIntervals {
   /** Owner of the smallest network that holds the address (32 bits, unsigned), else -1. */
   find(address: number): number;
+  columns(): Columns;
   bytes(): number;
 }
 
@@ -16,11 +19,33 @@ const nobody = -1;
 
 /**
  * Networks that hold one another are laid out flat as disjoint intervals, so that one binary search finds the smallest. An index on the upper 16
- * bits leaves it a few steps. Of equal networks the one added last counts.
+ * bits leaves it a few steps. Of equal networks the one added last counts. `before` is told which network an owner's own one
+ * stands before: the equal one added earlier, else the next wider.
  */
-export function createAddressIntervals(networks: Network[]): AddressIntervals {
-  const { starts, owners } = flattened(networks);
-  const upper = upperIndex(starts);
+export function createAddressIntervals(
+  networks: Network[],
+  before: (owner: number, other: number) => void = () => undefined,
+): AddressIntervals {
+  const { starts, owners } = flattened(networks, before);
+  return over({ starts, owners, upper: upperIndex(starts) });
+}
+
+export const openAddressIntervals = (columns: Columns): AddressIntervals =>
+  over({
+    starts: columnOf(columns, 'starts', 'Uint32Array'),
+    owners: columnOf(columns, 'owners', 'Int32Array'),
+    upper: columnOf(columns, 'upper', 'Uint32Array'),
+  });
+
+interface Intervals {
+  starts: Uint32Array;
+  owners: Int32Array;
+  upper: Uint32Array;
+}
+
+function over(intervals: Intervals): AddressIntervals {
+  const { starts, owners, upper } = intervals;
+  const columns = (): Columns => ({ ...intervals });
   return {
     find(address) {
       let low = upper[address >>> 16]!;
@@ -33,7 +58,8 @@ export function createAddressIntervals(networks: Network[]): AddressIntervals {
       }
       return low === 0 ? nobody : owners[low - 1]!;
     },
-    bytes: () => starts.byteLength + owners.byteLength + upper.byteLength,
+    columns,
+    bytes: () => bytesOf(columns()),
   };
 }
 
@@ -51,7 +77,10 @@ function sorted(networks: Network[]): Network[] {
   return Array.from(keys.sort(), (key) => networks[Number(key & 0x3ff_ffffn)]!);
 }
 
-function flattened(networks: Network[]): { starts: Uint32Array; owners: Int32Array } {
+function flattened(
+  networks: Network[],
+  before: (owner: number, other: number) => void,
+): { starts: Uint32Array; owners: Int32Array } {
   const starts = new Uint32Array(2 * networks.length);
   const owners = new Int32Array(2 * networks.length);
   const open: Network[] = [];
@@ -73,6 +102,7 @@ function flattened(networks: Network[]): { starts: Uint32Array; owners: Int32Arr
 
   for (const network of sorted(networks)) {
     closeBefore(network.first);
+    if (open.length > 0) before(network.owner, open.at(-1)!.owner);
     open.push(network);
     boundary(network.first, network.owner);
   }

@@ -1,13 +1,19 @@
+import { isValidCIDR } from 'ipaddr.js';
 import { RE2JS } from 're2js';
 import { z } from 'zod';
 import type { Entity } from '../../../model/entity';
 import { Rejected } from '../../../model/rejected';
-import { createAddressIndex } from './addressIndex';
-import { canonicalDomain, urlIn } from './indicator';
+import { canonicalAddress } from '../canonicalAddress';
+import { type AddressIndex, createAddressIndex, openAddressIndex, type OwnedNetwork } from './addressIndex';
+import { below, type Columns, under } from './columns';
+import { canonicalDomain, type Indicator, urlIn } from './indicator';
+import { createTableBuilder, type IndicatorTable, openIndicatorTable } from './indicatorTable';
+import { createTextIndex, openTextIndex, type TextIndex } from './textIndex';
 
 /** Things that are never an indicator, whatever a list says: public DNS servers, ranges of clouds, the most visited domains. */
 export interface AllowList {
-  allows(entity: Entity): boolean;
+  /** Name of the list that has it. */
+  allows(entity: Entity): string | undefined;
 }
 
 /** A MISP warning list (github.com/MISP/misp-warninglists, `schema.json`). */
@@ -19,57 +25,133 @@ export const warningListSchema = z.object({
 
 export type WarningList = z.infer<typeof warningListSchema>;
 
+/** One that can be put on disk. */
+export interface BuiltAllowList extends AllowList {
+  facts: AllowFacts;
+  columns(): Columns;
+}
+
+const factsSchema = z.object({
+  lists: z.array(z.string()),
+  pieces: z.array(z.tuple([z.string(), z.string()])),
+  patterns: z.array(z.tuple([z.string(), z.string()])),
+});
+/** Pieces and patterns with the name of their list. */
+type AllowFacts = z.infer<typeof factsSchema>;
+
 /** Texts are looked for in every hit: more of them than this belong into a list of hosts or networks. */
 const maxPatterns = 5_000;
 
 /** Throws Rejected when a list cannot be used. */
-export function createAllowList(lists: WarningList[]): AllowList {
-  const of = (type: WarningList['type']) => lists.filter((list) => list.type === type).flatMap(({ list }) => list);
-  const networks = createAddressIndex(
-    of('cidr').flatMap((value, owner) => (isNetwork(value) ? [{ value, owner }] : [])),
-  );
-  const hosts = new Set(of('hostname').map((name) => name.toLowerCase().replace(/^\.|\.$/g, '')));
-  const texts = new Set(of('string').map((text) => text.toLowerCase()));
-  const pieces = few(of('substring')).map((text) => text.toLowerCase());
-  const patterns = few(of('regex')).map(compiled);
+export function createAllowList(lists: Iterable<WarningList>): BuiltAllowList {
+  const builder = createTableBuilder();
+  const [networks, hosts, texts]: [OwnedNetwork[], number[], number[]] = [[], [], []];
+  const [pieces, patterns]: [AllowFacts['pieces'], AllowFacts['patterns']] = [[], []];
+  for (const { name, type, list } of lists) {
+    for (const text of list) {
+      if (type === 'cidr') {
+        if (isNetwork(text)) networks.push({ value: text, owner: builder.add(row('cidr', text, name)) });
+      } else if (type === 'hostname')
+        hosts.push(builder.add(row('domain', text.toLowerCase().replace(/^\.|\.$/g, ''), name)));
+      else if (type === 'string') texts.push(builder.add(row('url', text.toLowerCase(), name)));
+      else (type === 'substring' ? pieces : patterns).push([type === 'substring' ? text.toLowerCase() : text, name]);
+    }
+  }
+  const table = builder.build();
+  return over({
+    table,
+    networks: createAddressIndex(networks),
+    hosts: createTextIndex(hosts, table.valueAt),
+    texts: createTextIndex(texts, table.valueAt),
+    pieces: few(pieces),
+    patterns: few(patterns),
+  });
+}
 
-  function allowsText(text: string): boolean {
+/** The list over columns that it answered before. Throws Rejected when one is missing. */
+export function openAllowList(facts: unknown, columns: Columns): BuiltAllowList {
+  const { lists, pieces, patterns } = factsSchema.parse(facts);
+  const table = openIndicatorTable(below('table', columns), lists);
+  return over({
+    table,
+    networks: openAddressIndex(below('networks', columns)),
+    hosts: openTextIndex(below('hosts', columns), table.valueAt),
+    texts: openTextIndex(below('texts', columns), table.valueAt),
+    pieces,
+    patterns,
+  });
+}
+
+interface Parts extends Omit<AllowFacts, 'lists'> {
+  table: IndicatorTable;
+  networks: AddressIndex;
+  hosts: TextIndex;
+  texts: TextIndex;
+}
+
+function over({ table, networks, hosts, texts, pieces, patterns }: Parts): BuiltAllowList {
+  const compiled = patterns.map(([text, name]) => ({ pattern: compile(text), name }));
+  const listOf = (owner: number): string | undefined => (owner < 0 ? undefined : table.feedAt(owner));
+
+  function listOfText(text: string): string | undefined {
     const lower = text.toLowerCase();
     return (
-      texts.has(lower) ||
-      pieces.some((piece) => lower.includes(piece)) ||
-      patterns.some((pattern) => pattern.matcher(text).find())
+      listOf(texts.find(lower)) ??
+      pieces.find(([piece]) => lower.includes(piece))?.[1] ??
+      compiled.find(({ pattern }) => pattern.matcher(text).find())?.name
     );
   }
 
-  function allowsHost(text: string): boolean {
+  function listOfHost(text: string): string | undefined {
     const name = canonicalDomain(text);
-    if (name === undefined) return networks.find(text) >= 0 || allowsText(text);
+    if (name === undefined) return listOf(networks.find(text)) ?? listOfText(text);
     const labels = name.split('.');
-    return labels.some((_, at) => hosts.has(labels.slice(at).join('.'))) || allowsText(name);
+    for (const at of labels.keys()) {
+      const found = listOf(hosts.find(labels.slice(at).join('.')));
+      if (found !== undefined) return found;
+    }
+    return listOfText(name);
   }
 
   return {
     allows(entity) {
       switch (entity.type) {
         case 'ip':
-          return allowsHost(entity.address);
+          return listOfHost(entity.address);
         case 'dns':
-          return allowsHost(entity.domainName);
+          return listOfHost(entity.domainName);
         case 'url':
-          return allowsHost(urlIn(entity.url)?.hostname.replace(/^\[|\]$/g, '') ?? '') || allowsText(entity.url);
+          return listOfHost(urlIn(entity.url)?.hostname.replace(/^\[|\]$/g, '') ?? '') ?? listOfText(entity.url);
         case 'filehash':
-          return allowsText(entity.value);
+          return listOfText(entity.value);
         default:
-          return false;
+          return undefined;
       }
     },
+    facts: { lists: [...table.feeds], pieces, patterns },
+    columns: () => ({
+      ...under('table', table.columns()),
+      ...under('networks', networks.columns()),
+      ...under('hosts', hosts.columns()),
+      ...under('texts', texts.columns()),
+    }),
   };
 }
 
-const isNetwork = (value: string): boolean => /^[0-9a-f.:]+(?:\/\d{1,3})?$/i.test(value) && /[.:]/.test(value);
+const row = (type: Indicator['type'], value: string, feed: string): Indicator => ({
+  type,
+  value,
+  feed,
+  description: '',
+  confidence: 0,
+});
 
-function few(list: string[]): string[] {
+const isNetwork = (value: string): boolean =>
+  value.includes('/')
+    ? isValidCIDR(value) && /^(?:\d+\.){3}\d+\/|:/.test(value)
+    : canonicalAddress(value) !== undefined;
+
+function few<T>(list: T[]): T[] {
   if (list.length <= maxPatterns) return list;
   throw new Rejected(
     'AllowListTooLong',
@@ -78,7 +160,7 @@ function few(list: string[]): string[] {
 }
 
 /** MISP writes `/pattern/flags` or the bare pattern. Linear time: a list is somebody else's input. */
-function compiled(text: string): RE2JS {
+function compile(text: string): RE2JS {
   const [, body = text, flags = ''] = /^\/(.*)\/([a-z]*)$/.exec(text) ?? [];
   try {
     return RE2JS.compile(body, flags.includes('i') ? RE2JS.CASE_INSENSITIVE : 0);

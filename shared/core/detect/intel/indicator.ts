@@ -1,4 +1,4 @@
-import { isValidCIDR } from 'ipaddr.js';
+import { IPv4, isValidCIDR } from 'ipaddr.js';
 import { Rejected } from '../../../model/rejected';
 import { canonicalAddress } from '../canonicalAddress';
 
@@ -36,11 +36,22 @@ export function canonicalValue(type: IndicatorType, text: string): string {
 
 const canonicalOf: Record<IndicatorType, (value: string) => string | undefined> = {
   ip: canonicalAddress,
-  cidr: (value) => (isValidCIDR(value) ? value.toLowerCase() : undefined),
+  cidr: canonicalNetwork,
   domain: canonicalDomain,
   url: canonicalUrl,
   hash: (value) => (/^([0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/i.test(value) ? value.toLowerCase() : undefined),
 };
+
+/** Networks wider than the largest that one registry gives away are no indicator, but a mistake or an attack on whoever trusts the list. */
+const widest = { four: 8, six: 19 };
+
+function canonicalNetwork(value: string): string | undefined {
+  if (!isValidCIDR(value)) return undefined;
+  const [address = '', bits] = value.toLowerCase().split('/');
+  const isFour = IPv4.isValidFourPartDecimal(address);
+  if (!isFour && !address.includes(':')) return undefined;
+  return Number(bits) >= (isFour ? widest.four : widest.six) ? `${address}/${bits}` : undefined;
+}
 
 export function canonicalDomain(value: string): string | undefined {
   const name = value.toLowerCase().replace(/\.$/, '');

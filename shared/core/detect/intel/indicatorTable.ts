@@ -1,15 +1,22 @@
-import { indicatorTypes, markings, type Indicator } from './indicator';
+import { bytesOf, columnOf, type Columns } from './columns';
+import { indicatorTypes, markings, type Indicator, type IndicatorType } from './indicator';
 
 /**
  * Indicators in typed arrays: 25 bytes and the texts of each, where objects take several hundred. Filled once, then only read.
  */
 export interface IndicatorTable {
   size: number;
+  /** Names of the lists that indicators come from. */
+  feeds: readonly string[];
   at(index: number): Indicator;
   /** The value alone, without making an object. */
   valueAt: (index: number) => string;
+  typeAt: (index: number) => IndicatorType;
+  confidenceAt(index: number): number;
+  feedAt(index: number): string;
   /** Valid at an ISO time? */
   isValidAt(index: number, time: string): boolean;
+  columns(): Columns;
   /** Bytes held. */
   bytes(): number;
 }
@@ -52,43 +59,58 @@ export function createTableBuilder(): IndicatorTableBuilder {
       rows.reference[size] = texts.add(reference.slice(0, maxReference));
       return size++;
     },
-    build() {
-      const held = trimmed(rows, size);
-      const text = texts.join();
-      const valueAt = (index: number): string => {
-        const start = held.start[index]!;
-        return text.toString('utf8', start, start + held.value[index]!);
-      };
+    build: () => over(trimmed(rows, size), texts.join(), feeds),
+  };
+}
+
+/** The table over columns that it answered before. Throws Rejected when one is missing. */
+export function openIndicatorTable(columns: Columns, feeds: readonly string[]): IndicatorTable {
+  const rows = Object.fromEntries(
+    rowNames.map((name) => [name, columnOf(columns, name, rowTypes[name])]),
+  ) as unknown as Rows;
+  const text = columnOf(columns, 'text', 'Uint8Array');
+  return over(rows, Buffer.from(text.buffer, text.byteOffset, text.byteLength), feeds);
+}
+
+function over(rows: Rows, text: Buffer, feeds: readonly string[]): IndicatorTable {
+  const columns = (): Columns => ({ ...rows, text });
+  const valueAt = (index: number): string => {
+    const start = rows.start[index]!;
+    return text.toString('utf8', start, start + rows.value[index]!);
+  };
+  return {
+    size: rows.start.length,
+    feeds,
+    valueAt,
+    typeAt: (index) => indicatorTypes[rows.type[index]!]!,
+    confidenceAt: (index) => rows.confidence[index]!,
+    feedAt: (index) => feeds[rows.feed[index]!]!,
+    isValidAt(index, time) {
+      const [from, until] = [rows.from[index]!, rows.until[index]!];
+      if (from === 0 && until === never) return true;
+      const seconds = Date.parse(time) / 1000;
+      return from <= seconds && seconds < until;
+    },
+    at(index) {
+      const told = rows.start[index]! + rows.value[index]!;
+      const named = told + rows.description[index]!;
+      const [from, until] = [rows.from[index]!, rows.until[index]!];
+      const marking = markings[rows.marking[index]! - 1];
+      const reference = text.toString('utf8', named, named + rows.reference[index]!);
       return {
-        size,
-        valueAt,
-        isValidAt(index, time) {
-          const [from, until] = [held.from[index]!, held.until[index]!];
-          if (from === 0 && until === never) return true;
-          const seconds = Date.parse(time) / 1000;
-          return from <= seconds && seconds < until;
-        },
-        at(index) {
-          const told = held.start[index]! + held.value[index]!;
-          const named = told + held.description[index]!;
-          const [from, until] = [held.from[index]!, held.until[index]!];
-          const marking = markings[held.marking[index]! - 1];
-          const reference = text.toString('utf8', named, named + held.reference[index]!);
-          return {
-            type: indicatorTypes[held.type[index]!]!,
-            value: valueAt(index),
-            description: text.toString('utf8', told, named),
-            confidence: held.confidence[index]!,
-            feed: feeds[held.feed[index]!]!,
-            ...(from > 0 && { validFrom: isoOf(from) }),
-            ...(until < never && { validUntil: isoOf(until) }),
-            ...(reference !== '' && { reference }),
-            ...(marking !== undefined && { marking }),
-          };
-        },
-        bytes: () => text.length + Object.values(held).reduce((sum, column) => sum + column.byteLength, 0),
+        type: indicatorTypes[rows.type[index]!]!,
+        value: valueAt(index),
+        description: text.toString('utf8', told, named),
+        confidence: rows.confidence[index]!,
+        feed: feeds[rows.feed[index]!]!,
+        ...(from > 0 && { validFrom: isoOf(from) }),
+        ...(until < never && { validUntil: isoOf(until) }),
+        ...(reference !== '' && { reference }),
+        ...(marking !== undefined && { marking }),
       };
     },
+    columns,
+    bytes: () => bytesOf(columns()),
   };
 }
 
@@ -96,6 +118,20 @@ const never = 0xffff_ffff;
 const isoOf = (seconds: number): string => new Date(seconds * 1000).toISOString();
 const secondsOf = (time: string | undefined): number | undefined =>
   time === undefined ? undefined : Math.min(never - 1, Math.max(0, Math.floor(Date.parse(time) / 1000)));
+
+const rowTypes = {
+  type: 'Uint8Array',
+  confidence: 'Uint8Array',
+  feed: 'Uint16Array',
+  from: 'Uint32Array',
+  until: 'Uint32Array',
+  start: 'Uint32Array',
+  value: 'Uint16Array',
+  description: 'Uint16Array',
+  reference: 'Uint8Array',
+  marking: 'Uint8Array',
+} as const;
+const rowNames = Object.keys(rowTypes) as (keyof Rows)[];
 
 const createRows = (capacity: number) => ({
   type: new Uint8Array(capacity),
@@ -113,13 +149,13 @@ type Rows = ReturnType<typeof createRows>;
 
 function grown(rows: Rows): Rows {
   const wider = createRows(rows.start.length * 2);
-  for (const name of Object.keys(rows) as (keyof Rows)[]) wider[name].set(rows[name]);
+  for (const name of rowNames) wider[name].set(rows[name]);
   return wider;
 }
 
 function trimmed(rows: Rows, size: number): Rows {
   const exact = createRows(size);
-  for (const name of Object.keys(rows) as (keyof Rows)[]) exact[name].set(rows[name].subarray(0, size));
+  for (const name of rowNames) exact[name].set(rows[name].subarray(0, size));
   return exact;
 }
 

@@ -15,19 +15,19 @@ const rowSchema = z.object({
   type: z.enum(indicatorTypes),
   value: z.string().min(1).max(8192),
   description: z.string().max(1000).default(''),
-  confidence: z.coerce.number().int().min(0).max(100).default(50),
+  confidence: z.coerce.number().int().min(0).max(100).optional(),
 });
 
 const header = 'type,value,description,confidence';
 
 /** `type,value,description,confidence` with that header line; values may be quoted, `#` begins a comment line. */
-export function parseIndicatorCsv(feed: string, text: string): ParsedIndicators {
+export function parseIndicatorCsv(feed: string, text: string, confidence = 50): ParsedIndicators {
   return parseLines(feed, text, (line) => {
     if (line === header) return undefined;
-    const [type, value, description, confidence] = cellsOf(line);
-    const row = rowSchema.safeParse({ type, value, description, confidence: confidence || undefined });
+    const [type, value, description, own] = cellsOf(line);
+    const row = rowSchema.safeParse({ type, value, description, confidence: own || undefined });
     if (!row.success) throw new Rejected('IndicatorInvalid', z.prettifyError(row.error));
-    return row.data;
+    return { ...row.data, confidence: row.data.confidence ?? confidence };
   });
 }
 

@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { Rejected } from '../../../model/rejected';
+import type { FeedItem } from './feedItem';
 import { canonicalValue, type IndicatorType, type Marking, markings } from './indicator';
 import type { ParsedIndicators } from './parseIndicators';
+
+/** The year 9999: no date goes beyond. */
+export const maxSeconds = 253_402_300_799;
 
 const attributeSchema = z.object({
   uuid: z.string().max(64).default(''),
@@ -18,6 +22,7 @@ export const mispEventSchema = z.object({
   Event: z.object({
     uuid: z.string().max(64).default(''),
     info: z.string().default(''),
+    timestamp: z.coerce.number().int().min(0).max(maxSeconds).default(0),
     Attribute: z.array(attributeSchema).default([]),
     Object: z.array(z.object({ Attribute: z.array(attributeSchema).default([]) })).default([]),
     Tag: z.array(z.object({ name: z.string() })).default([]),
@@ -47,6 +52,20 @@ const part: Record<string, [IndicatorType, 0 | 1]> = {
   'ip-dst|port': ['ip', 0],
   'hostname|port': ['domain', 0],
 };
+
+/** An event as one item, under its uuid and the time of its last change. Throws Rejected for what is no event. */
+export function mispItem(
+  feed: string,
+  event: unknown,
+  confidence = 50,
+): { item: FeedItem; rejected: ParsedIndicators['rejected'] } {
+  const { indicators, rejected } = parseMispEvent(feed, event, confidence);
+  const { uuid, timestamp } = mispEventSchema.parse(event).Event;
+  return { item: { key: uuid, version: mispTime(timestamp), indicators }, rejected };
+}
+
+/** MISP tells times in seconds since 1970. */
+export const mispTime = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
 /** Attributes that MISP marks as worth looking for. Other types (mail, registry, ..) are passed over without a word: they are no fault. */
 export function parseMispEvent(feed: string, event: unknown, confidence = 50): ParsedIndicators {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Rejected } from '../../../model/rejected';
+import type { ParsedItems } from './feedItem';
 import { canonicalValue, type Indicator, type Marking } from './indicator';
 import type { ParsedIndicators } from './parseIndicators';
 import { thingsInPattern } from './stixPattern';
@@ -37,9 +38,9 @@ const tlp: Record<string, Marking> = {
   'marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1': 'red',
 };
 
-/** Reads the objects of a bundle or TAXII envelope. Of several versions of one indicator the latest counts; revoked ones are no more. */
-export function parseStixObjects(feed: string, objects: unknown[], confidence = 50): ParsedIndicators {
-  const parsed: ParsedIndicators = { indicators: [], rejected: [] };
+/** The latest version of each indicator among objects of a bundle or TAXII envelope; a revoked one holds nothing any more. */
+export function stixItems(feed: string, objects: unknown[], confidence = 50): ParsedItems {
+  const parsed: ParsedItems = { items: [], rejected: [] };
   const latest = new Map<string, { at: number; object: StixIndicator }>();
   objects.forEach((object, at) => {
     if (typeOf(object) !== 'indicator') return;
@@ -54,15 +55,23 @@ export function parseStixObjects(feed: string, objects: unknown[], confidence = 
     }
   });
   for (const { at, object } of latest.values()) {
-    if (object.revoked) continue;
+    const item = { key: object.id, version: new Date(object.modified).toISOString() };
     try {
-      parsed.indicators.push(...indicatorsOf(feed, object, confidence));
+      parsed.items.push({ ...item, indicators: object.revoked ? [] : indicatorsOf(feed, object, confidence) });
     } catch (error) {
       if (!(error instanceof Rejected)) throw error;
       parsed.rejected.push({ feed, line: at + 1, reason: `${object.id}: ${error.message}` });
+      // Nor does an earlier version count, which said something else.
+      parsed.items.push({ ...item, indicators: [] });
     }
   }
   return parsed;
+}
+
+/** Reads the objects of a bundle or TAXII envelope. Of several versions of one indicator the latest counts; revoked ones are no more. */
+export function parseStixObjects(feed: string, objects: unknown[], confidence = 50): ParsedIndicators {
+  const { items, rejected } = stixItems(feed, objects, confidence);
+  return { indicators: items.flatMap(({ indicators }) => indicators), rejected };
 }
 
 /** A file with a bundle (`{"type": "bundle", "objects": []}`), an envelope or a bare array. Throws Rejected for anything else. */
@@ -70,7 +79,8 @@ export function parseStixText(feed: string, text: string, confidence = 50): Pars
   return parseStixObjects(feed, objectsOf(text), confidence);
 }
 
-function objectsOf(text: string): unknown[] {
+/** Throws Rejected for text that is no bundle, envelope or array. */
+export function objectsOf(text: string): unknown[] {
   const value = jsonOf(text);
   if (Array.isArray(value)) return value;
   const { objects } = z
