@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { shippedEntries } from '../../cli/catalogue';
+import { shippedEntries } from '../../cli/commands/catalogue';
 import { cataloguePage } from '../../shared/core/detect/catalogue/cataloguePage';
 import { exampleAlert } from '../../shared/core/detect/catalogue/exampleAlert';
 

@@ -40,6 +40,20 @@ const bodies: { owner: string; name: string; bodies: string[] }[] = [
   ...stateful.flatMap((detector) => detector.cases.map(({ name, bodies }) => ({ owner: detector.id, name, bodies }))),
 ];
 
+let read: { owner: string; name: string; events: TelemetryEvent[]; fired: Set<string> }[] | undefined;
+
+/** All bodies are read and judged once, not once for each rule. */
+function everything(): NonNullable<typeof read> {
+  return (read ??= bodies.map(({ owner, name, bodies: sent }) => {
+    const events = eventsOf(sent);
+    return { owner, name, events, fired: new Set(findingsOf(events).map(({ rule }) => rule.id)) };
+  }));
+}
+
+/** Names of the bodies of others that a rule fires on. */
+const noisyOn = (ruleId: string): string[] =>
+  everything().flatMap(({ owner, name, fired }) => (owner !== ruleId && fired.has(ruleId) ? [name] : []));
+
 describe('every detection', () => {
   it('compiles', () => {
     expect(rejected).toEqual([]);
@@ -74,11 +88,7 @@ describe.each(rules.map((compiled) => [compiled.file, compiled] as const))('%s',
   });
 
   it('is silent on everything that is not its own', () => {
-    const others = bodies.filter(({ owner }) => owner !== rule.id);
-    const noisy = others.filter((other) =>
-      findingsOf(eventsOf(other.bodies)).some((found) => found.rule.id === rule.id),
-    );
-    expect(noisy.map(({ name }) => name)).toEqual([]);
+    expect(noisyOn(rule.id)).toEqual([]);
   });
 });
 
@@ -93,11 +103,7 @@ describe('the indicator lists', () => {
   );
 
   it('are silent on everything that is not their own', () => {
-    const others = bodies.filter(({ owner }) => owner !== indicatorRule.id);
-    const noisy = others.filter((other) =>
-      findingsOf(eventsOf(other.bodies)).some(({ rule }) => rule.id === indicatorRule.id),
-    );
-    expect(noisy.map(({ name }) => name)).toEqual([]);
+    expect(noisyOn(indicatorRule.id)).toEqual([]);
   });
 });
 
@@ -109,30 +115,57 @@ describe.each(stateful.map((detector) => [detector.id, detector] as const))('%s'
   });
 
   it('is silent on everything that is not its own', () => {
-    const others = bodies.filter(({ owner }) => owner !== detector.id).flatMap((other) => other.bodies);
-    const observations = eventsOf(others).flatMap((event) => detector.keyOf(event));
+    const others = everything().filter(({ owner }) => owner !== detector.id);
+    const observations = others.flatMap(({ events }) => events).flatMap((event) => detector.keyOf(event));
     expect(runStateful([detector], observations, new Map()).findings).toEqual([]);
   });
 });
 
-// Recorded telemetry beside the project, when it is there: real systems, none of them under the attacks of our rules.
+// Recorded telemetry beside the project, when it is there. Recordings of Windows are of attacks, most of them begun by clearing
+// the logs; what two of them did besides (a look at a version, a prompt) is in none of their events. How labelled records of
+// cloud services fare is told by labels.test.ts.
 const recorded = join(__dirname, '../../../shared/telemetry');
-const folders = ['windows', 'linux', 'azure', 'eventhub_envelopes', 'aws', 'kubernetes', 'syslog'];
+const knownFindings: Record<string, string[]> = {
+  'otrf_cmd_bitsadmin_download_psh_script.ndjson': ['DownloadWithSystemTool', 'EventLogCleared'],
+  'otrf_cmd_discover_iexplorer_version_registry.ndjson': ['EventLogCleared'],
+  'otrf_cmd_lsass_memory_dumpert_syscalls.ndjson': ['EventLogCleared', 'LsassMemoryRead'],
+  'otrf_cmd_psexec_lsa_secrets_dump.ndjson': ['EventLogCleared', 'RemoteExecutionService'],
+  'otrf_cmd_service_mod_fax.ndjson': ['EventLogCleared', 'ServiceProgramChanged'],
+  'otrf_cmd_userinitmprlogonscript_batch.ndjson': ['EventLogCleared', 'LogonPersistence'],
+  'otrf_psh_input_capture_promptforcreds.ndjson': ['EventLogCleared'],
+  'otrf_psh_lsass_memory_dump_comsvcs.ndjson': ['EventLogCleared', 'LsassMemoryDump', 'LsassMemoryRead'],
+  'la_syslog_auoms_log4shell.ndjson': ['DownloadRun', 'WebShell'],
+};
+
+/** The recorded files below some folders, with what is found in each. */
+const recordings = (folders: string[]) =>
+  folders.flatMap((folder) =>
+    readdirSync(join(recorded, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && /\.(log|ndjson|json)$/.test(entry.name))
+      .filter((entry) => !/labels|golden/.test(entry.name))
+      .map((entry) => {
+        const events = eventsOf([readFileSync(join(entry.parentPath ?? entry.path, entry.name), 'utf8')]);
+        return { file: entry.name, events: events.length, findings: findingsOf(events) };
+      }),
+  );
 
 (existsSync(recorded) ? describe : describe.skip)('recorded telemetry', () => {
-  it('raises nothing but what is known to be in it', () => {
-    const texts = folders.flatMap((folder) =>
-      readdirSync(join(recorded, folder), { recursive: true, withFileTypes: true })
-        .filter(
-          (entry) => entry.isFile() && /\.(log|ndjson|json)$/.test(entry.name) && !/labels|golden/.test(entry.name),
-        )
-        .map((entry) => readFileSync(join(entry.parentPath ?? entry.path, entry.name), 'utf8')),
-    );
-    const events = eventsOf(texts);
-    expect(events.length).toBeGreaterThan(3000);
-    const findings = findingsOf(events);
-    expect(findings.filter(({ foreign }) => !foreign).map(({ rule }) => rule.alertType)).toEqual([]);
-    // alerts of other products are there, and are taken over
+  it('of machines raises nothing but what is known to be in it', () => {
+    const read = recordings(['windows', 'linux', 'syslog']);
+    expect(read.reduce((sum, { events }) => sum + events, 0)).toBeGreaterThan(1900);
+    const found = read.flatMap(({ file, findings }) => {
+      const types = new Set(findings.flatMap(({ foreign, rule }) => (foreign ? [] : [rule.alertType])));
+      return types.size === 0 ? [] : [[file, [...types].sort()] as const];
+    });
+    const known = Object.entries(knownFindings).map(([file, types]) => [
+      file,
+      types.map((type) => `Skywarden_${type}`),
+    ]);
+    expect(Object.fromEntries(found)).toEqual(Object.fromEntries(known));
+  });
+
+  it('holds alerts of other products, which are taken over', () => {
+    const findings = recordings(['azure', 'eventhub_envelopes', 'aws', 'kubernetes']).flatMap((one) => one.findings);
     expect(new Set(findings.flatMap(({ foreign }) => foreign?.productName ?? []))).toEqual(
       new Set(['Microsoft Defender for Identity', 'Microsoft Defender for Cloud', 'Amazon GuardDuty', 'DecoyDetector']),
     );

@@ -242,8 +242,23 @@ describe('windowsProcess', () => {
     ],
     ['System', 7045, { product: 'windows', service: 'system' }],
     ['Own-Channel', 1, { product: 'windows' }],
+    ['Microsoft-Windows-CodeIntegrity/Operational', 3033, { product: 'windows', service: 'codeintegrity-operational' }],
+    ['Linux-Sysmon/Operational', 1, { product: 'linux', service: 'sysmon', category: 'process_creation' }],
   ])('knows the log source of %s %s', (Channel, EventID, logSource) => {
     expect(one(windowsProcess, { Channel, EventID }).logSource).toEqual(logSource);
+  });
+
+  it("gives registry and network events of the security log Sysmon's names", () => {
+    const registry = { Channel: 'Security', EventID: 4657, ObjectName: '\\REGISTRY\\MACHINE\\SOFTWARE\\A' };
+    expect(one(windowsProcess, { ...registry, ObjectValueName: 'B', NewValue: 'c' })).toMatchObject({
+      logSource: { category: 'registry_set' },
+      fields: { TargetObject: 'HKLM\\SOFTWARE\\A\\B', Details: 'c' },
+    });
+    const connection = { Channel: 'Security', EventID: 5156, Direction: '%%14593', DestAddress: '192.0.2.1' };
+    expect(one(windowsProcess, connection)).toMatchObject({
+      logSource: { category: 'network_connection' },
+      fields: { Initiated: 'true', DestinationIp: '192.0.2.1' },
+    });
   });
 
   it('strips type suffixes of unions of tables', () => {
