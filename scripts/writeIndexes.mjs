@@ -12,6 +12,7 @@ const rooms = [
   ['shared/adapters/sinks', 'sink', 'Sink', 'shared/flows/delivery'],
   ['shared/adapters/actions', 'action', 'Sink', 'shared/flows/delivery'],
   ['shared/http/nouns', 'noun', 'Noun', 'shared/http/noun'],
+  ['cli/commands', 'command', 'Command', 'cli/command'],
 ];
 
 /** Files below a folder with that ending, in the order of their names, with `/` on every system. */

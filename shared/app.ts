@@ -11,7 +11,7 @@ import { once } from './adapters/once';
 import { sinks } from './adapters/sinks.generated';
 import { type Config, readConfig } from './config';
 import { createDetectors } from './core/detect/createDetectors';
-import { createRuleGuard } from './core/detect/ruleGuard';
+import { createRuleGuard, type RuleGuard } from './core/detect/ruleGuard';
 import { stateful } from './core/detect/stateful.generated';
 import { exportEvents } from './core/fanout/eventsOf';
 import { defaultDecodeLimits } from './core/ingest/decodedBody';
@@ -24,6 +24,7 @@ import { fanOut } from './flows/fanOut';
 import { createIngestMeter } from './flows/ingestMeter';
 import { createIngest } from './flows/ingestTelemetry';
 import { createLagMeter } from './flows/measureLag';
+import { correlateAlerts } from './flows/incidents/correlateAlerts';
 import { observeSignals } from './flows/observeSignals';
 import type { Ports } from './flows/ports';
 import { createHandler } from './http/handler';
@@ -35,8 +36,21 @@ import { enqueueReassess } from './flows/reassess';
 import { enqueueRecount } from './flows/recountScore';
 import { doWork } from './flows/work';
 import type { Home } from './flows/saveSnapshots';
+import type { Placeholders } from './core/detect/sigma/placeholders';
+import { detectionEntries } from './core/detect/catalogue/detectionEntries';
+import type { DetectionEntry } from './core/detect/catalogue/detectionEntry';
+import { exampleEvents } from './core/detect/catalogue/exampleEvents';
 import { compileRuleSet } from './core/detect/sigma/ruleSet';
+import { idOf } from './core/detect/userRules/compileUserRules';
+import { statefulWithout, withoutDisabled } from './core/detect/withoutDisabled';
+import type { IndicatorLookup } from './core/detect/intel/indicatorDetector';
+import { createIndicatorIndex } from './core/detect/intel/indicatorIndex';
 import { parseIndicatorCsv } from './core/detect/intel/parseIndicators';
+import { enqueuePulls } from './flows/intel/enqueuePulls';
+import { createLiveIntel, type LiveIntel } from './flows/intel/liveIntel';
+import { withIntelHealth } from './flows/intel/withIntelHealth';
+import { createLiveDetectors, type UsedDetectors } from './flows/rules/liveDetectors';
+import { createRuleDirectory, type UserRules } from './flows/rules/ruleDirectory';
 import { deliveryMessageSchema, feedDocuments, withMessage, workMessageSchema } from './flows/messages';
 import type { HttpRequest, HttpResponse } from './http/request';
 
@@ -46,11 +60,13 @@ export interface Flows {
   observeSignals(bodies: unknown, triggerMetadata: unknown): Promise<object>;
   onResourceChange(documents: unknown[]): Promise<object>;
   onJudgement(documents: unknown[]): Promise<object>;
+  correlateAlerts(documents: unknown[]): Promise<object>;
   fanOut(documents: unknown[]): Promise<object>;
   reassess(): Promise<object>;
   recountAll(): Promise<object>;
   expireArchive(): Promise<object>;
   pullLogs(): Promise<object>;
+  pullIntel(): Promise<object>;
   measureLag(): Promise<object>;
   flush(): Promise<void>;
   work(message: unknown): Promise<object>;
@@ -76,17 +92,28 @@ function compose(config: Config): Flows {
   };
   const eventsOf = exportEvents(recommendations, { tenantId: config.TENANT_ID, publicUrl: config.PUBLIC_URL });
   const destinations = [...sinks, ...actions];
+  const shipped = once(() => shippedRules(config.RULE_PLACEHOLDERS));
   const judged = judgedMemory();
   const network = guardedNetwork(config.ALLOWED_PRIVATE_TARGETS);
   const later = (milliseconds: number, act: () => void): void => void setTimeout(act, milliseconds).unref();
   const meter = createIngestMeter(ports, { instance: randomUUID(), workspaceId: home.workspaceId, later });
   const measureLag = createLagMeter(ports);
   const seals = sealingKeys(config.SECRETS_KEY);
+  const live = once(() => liveIntel(ports));
+  const userRules = once(() => createRuleDirectory(ports, { placeholders: config.RULE_PLACEHOLDERS, shippedIds }));
+  const detectors = once(() => {
+    const guard = createRuleGuard({ now: () => performance.now() });
+    const sleep = (milliseconds: number) => new Promise<void>((resolve) => later(milliseconds, resolve));
+    const build = (rules?: UserRules) => detectorsOf({ live: live(), shipped: shipped(), guard }, rules);
+    for (const { message } of shipped().rejected) ports.log.warn('A detection rule is not used', { reason: message });
+    return createLiveDetectors(ports, userRules(), { build, sleep });
+  });
   const ingest = once(() =>
     createIngest(ports, {
       counted: (batch) => meter.counted(batch),
-      sources: sortSources(sources),
-      detectors: detectorsOf(ports),
+      sources: sortedSources(),
+      detectors: () => detectors().detectors(),
+      ready: async () => void (await Promise.all([live().refresh(), detectors().refresh()])),
       limits: { ...defaultDecodeLimits, maxRecordBytes: config.MAX_RECORD_BYTES },
       home,
       workspaceOf: ({ properties, body }) => {
@@ -109,6 +136,9 @@ function compose(config: Config): Flows {
       homeSubscriptionId: config.HOME_SUBSCRIPTION_ID,
       machineUrl: config.PUBLIC_URL,
       decodeLimits: { ...defaultDecodeLimits, maxRecordBytes: config.MAX_RECORD_BYTES },
+      sources: sortedSources(),
+      detections: once(() => catalogue(shipped())),
+      userRules: userRules(),
       version,
     }),
   );
@@ -117,17 +147,19 @@ function compose(config: Config): Flows {
     observeSignals: (bodies, metadata) =>
       observeSignals(
         ports,
-        shipped().stateful,
+        (ids) => detectors().statefulFor(ids),
         home,
         hubMessages(bodies, metadata).messages.map(({ body }) => body),
       ),
     onResourceChange: (documents) => onResourceChange(ports, recommendations, feedDocuments(documents), judged),
     onJudgement: (documents) => applyJudgements(ports, recommendations, feedDocuments(documents)),
+    correlateAlerts: (documents) => correlateAlerts(ports, feedDocuments(documents)),
     fanOut: (documents) => fanOut(ports, eventsOf, destinations, feedDocuments(documents)),
     reassess: () => enqueueReassess(ports),
     recountAll: () => enqueueRecount(ports),
     expireArchive: () => enqueueExpiry(ports),
     pullLogs: () => enqueueReads(ports),
+    pullIntel: () => enqueuePulls(ports),
     measureLag: () => measureLag(),
     flush: async () => {
       await meter.flush();
@@ -143,21 +175,45 @@ function compose(config: Config): Flows {
   };
 }
 
+const sortedSources = once(() => sortSources(sources));
+
 /** Sigma's correlations remember as the other stateful detectors do. */
-const shipped = once(() => {
-  const { rules, correlations, rejected } = compileRuleSet(detections);
+function shippedRules(placeholders: Placeholders) {
+  const { rules, correlations, rejected } = compileRuleSet(detections, { placeholders });
   return { rules, rejected, stateful: [...stateful, ...correlations] };
+}
+
+/** Of rules that users write, none may have the id of these. */
+const shippedIds = once(() => {
+  return new Set(detections.map(({ rule }) => idOf(rule)));
 });
 
-function detectorsOf(ports: Ports) {
-  const { rules, rejected, stateful } = shipped();
-  for (const fault of rejected) ports.log.warn('A detection rule is not used', { reason: fault.message });
+interface DetectionParts {
+  live: LiveIntel;
+  shipped: ReturnType<typeof shippedRules>;
+  guard: RuleGuard;
+}
+
+/** What is shipped beside what users wrote, without what they switched off. */
+function detectorsOf({ live, shipped, guard }: DetectionParts, user: UserRules | undefined): UsedDetectors {
+  const disabled = user?.disabled ?? new Set();
+  const rules = [...shipped.rules, ...(user?.rules ?? [])].filter(({ rule }) => !disabled.has(rule.id));
+  const remembering = statefulWithout([...shipped.stateful, ...(user?.correlations ?? [])], disabled);
+  const indicators: IndicatorLookup = (entity, time) => live.find(entity, time);
+  const detectors = createDetectors({ rules, indicators, stateful: remembering, guard });
+  return { detectors: withoutDisabled(withIntelHealth(detectors, live), disabled), stateful: remembering };
+}
+
+/** What the API tells of the shipped detections. */
+function catalogue({ rules, stateful }: ReturnType<typeof shippedRules>): DetectionEntry[] {
+  const indicators = indicatorLists.flatMap(({ file, text }) => parseIndicatorCsv(file, text).indicators);
+  return detectionEntries({ documents: detections, rules, stateful, indicators }, exampleEvents(sortedSources()));
+}
+
+/** The lists that are shipped beside those of the feeds; what feeds allow holds for both. */
+function liveIntel(ports: Ports): LiveIntel {
   const lists = indicatorLists.map(({ file, text }) => parseIndicatorCsv(file, text));
   for (const fault of lists.flatMap((list) => list.rejected)) ports.log.warn('An indicator is not used', fault);
-  return createDetectors({
-    rules,
-    indicators: lists.flatMap((list) => list.indicators),
-    stateful,
-    guard: createRuleGuard({ now: () => performance.now() }),
-  });
+  const indicators = lists.flatMap((list) => list.indicators);
+  return createLiveIntel(ports, (exceptions) => createIndicatorIndex(indicators, exceptions));
 }

@@ -20,6 +20,20 @@ const list = z.string().transform((text) =>
     .filter(Boolean),
 );
 
+/** `{"name": ["value", ...]}` as JSON. */
+const valueLists = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({ code: 'custom', message: 'must be JSON: {"name": ["value", ...]}' });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.record(z.string().regex(/^[\w.-]+$/), z.array(z.string()).min(1)))
+  .transform((lists) => new Map(Object.entries(lists)));
+
 const settingsSchema = z.object({
   COSMOS_DATABASE: z.string().default('skywarden'),
   TELEMETRY_HUB: z.string().default('telemetry'),
@@ -52,6 +66,8 @@ const settingsSchema = z.object({
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: z.string().optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).optional(),
   MAX_RECORD_BYTES: z.coerce.number().int().min(1024).max(1_048_576).default(262_144),
+  /** Lists that detection rules name as `%name%` (Sigma's `expand`): administrators, domain controllers, ... */
+  RULE_PLACEHOLDERS: valueLists.default(new Map()),
   MAX_DELIVERY_ATTEMPTS: z.coerce.number().int().min(1).max(50).default(8),
 });
 

@@ -29,6 +29,16 @@ test('nothing private may be called unless it is said', () => {
   expect(readConfig(without('ALLOWED_PRIVATE_TARGETS')).ALLOWED_PRIVATE_TARGETS).toEqual([]);
 });
 
+test('lists for rules are JSON', () => {
+  const RULE_PLACEHOLDERS = '{"Administrators": ["ann", "bob"]}';
+  expect(readConfig({ ...settings, RULE_PLACEHOLDERS }).RULE_PLACEHOLDERS.get('Administrators')).toEqual([
+    'ann',
+    'bob',
+  ]);
+  expect(faultOf({ ...settings, RULE_PLACEHOLDERS: '{"a": "b"}' })).toContain('RULE_PLACEHOLDERS');
+  expect(faultOf({ ...settings, RULE_PLACEHOLDERS: 'a=b' })).toContain('must be JSON');
+});
+
 test('with an identity, endpoints stand in for connection strings', () => {
   const config = readConfig({
     ...without('COSMOS', 'EVENT_HUBS', 'STORAGE'),

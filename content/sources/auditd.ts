@@ -18,10 +18,10 @@ export const source: Source = {
       name: 'a program is started',
       body: [
         'node=web-1 type=SYSCALL msg=audit(1795219200.123:4711): arch=c000003e syscall=59 success=yes exit=0 a0=55d0 a1=55d1 a2=55d2 a3=8 items=2 ppid=812 pid=813 auid=1000 uid=0 gid=0 euid=0 tty=pts0 ses=3 comm="cat" exe="/usr/bin/cat" key="exec"',
-        'node=web-1 type=EXECVE msg=audit(1795219200.123:4711): argc=3 a0="cat" a1="/etc/shadow" a2=612062',
+        'node=web-1 type=EXECVE msg=audit(1795219200.123:4711): argc=3 a0="cat" a1="/etc/issue" a2=612062',
         'node=web-1 type=CWD msg=audit(1795219200.123:4711): cwd="/root"',
         'node=web-1 type=PATH msg=audit(1795219200.123:4711): item=0 name="/usr/bin/cat" inode=61 dev=08:01 mode=0100755 ouid=0 ogid=0 rdev=00:00 nametype=NORMAL',
-        'node=web-1 type=PROCTITLE msg=audit(1795219200.123:4711): proctitle=636174002F6574632F736861646F77',
+        'node=web-1 type=PROCTITLE msg=audit(1795219200.123:4711): proctitle=636174002F6574632F6973737565',
       ].join('\n'),
       expect: [
         {
@@ -35,7 +35,7 @@ export const source: Source = {
             {
               type: 'process',
               processId: '813',
-              commandLine: 'cat /etc/shadow a b',
+              commandLine: 'cat /etc/issue a b',
               imageFile: { type: 'file', name: 'cat', directory: '/usr/bin' },
               parentProcess: { type: 'process', processId: '812' },
             },

@@ -1,78 +1,15 @@
-import type { Entity } from '../../shared/model/entity';
 import type { Json, JsonObject } from '../../shared/model/json';
 import { Rejected } from '../../shared/model/rejected';
-import type { LogSource, TelemetryEvent } from '../../shared/model/telemetryEvent';
-import { isAccessOperation, readAccessLine, readFlowLine } from '../../shared/core/ingest/cloud/awsLogLine';
+import type { TelemetryEvent } from '../../shared/model/telemetryEvent';
+import { readAwsLog, type AwsLogKind } from '../../shared/core/ingest/cloud/awsLogKind';
 import { cloudWatchEntries } from '../../shared/core/ingest/cloud/cloudWatchLogs';
-import { accountOf, addressOf, distinct, domainOf, hostOf } from '../../shared/core/ingest/cloud/entityOf';
-import { firstText, memberAt, objectsAt, textAt } from '../../shared/core/ingest/cloud/memberAt';
+import { distinct } from '../../shared/core/ingest/cloud/entityOf';
+import { firstText } from '../../shared/core/ingest/cloud/memberAt';
+import { hasAny } from '../../shared/core/ingest/cloud/memberNames';
 import { recordIdentity } from '../../shared/core/ingest/cloud/recordIdentity';
 import { redactCredentials } from '../../shared/core/ingest/cloud/redactCredentials';
 import { timeOr } from '../../shared/core/ingest/recordTime';
 import type { RawRecord, RecordContext, Source } from '../../shared/core/ingest/source';
-import { hasAny } from '../../shared/core/ingest/cloud/memberNames';
-
-interface Kind {
-  recognises(record: JsonObject): boolean;
-  logSource: LogSource;
-  times: string[];
-  /** Names of Sigma's categories for the sender's. */
-  names: Record<string, string[]>;
-  entities(record: JsonObject): Entity[];
-  resourceOf(record: JsonObject): string;
-}
-
-const has = (record: JsonObject, ...names: string[]): boolean => firstText(record, ...names) !== '';
-const addresses = (record: JsonObject, ...names: string[]): Entity[] =>
-  names.flatMap((name) => addressOf(memberAt(record, name)));
-
-const flow: Kind = {
-  recognises: (record) =>
-    memberAt(record, 'srcAddr') !== undefined &&
-    memberAt(record, 'dstAddr') !== undefined &&
-    has(record, 'dstPort', 'srcPort', 'interfaceId', 'interface_id', 'eniId', 'vpcId', 'logStatus'),
-  logSource: { product: 'aws', service: 'vpcflow', category: 'firewall' },
-  times: ['end', 'start', 'timestamp', '@timestamp', 'time'],
-  names: { src_ip: ['srcAddr'], dst_ip: ['dstAddr'], src_port: ['srcPort'], dst_port: ['dstPort'], action: ['action'] },
-  entities: (record) => [
-    ...addresses(record, 'srcAddr', 'dstAddr'),
-    ...hostOf(firstText(record, 'instanceId', 'instance_id')),
-  ],
-  resourceOf: (record) => firstText(record, 'interfaceId', 'interface_id', 'eniId'),
-};
-
-const resolver: Kind = {
-  recognises: (record) => has(record, 'query_name') && has(record, 'vpc_id', 'query_timestamp', 'rcode'),
-  logSource: { product: 'aws', service: 'route53resolver', category: 'dns' },
-  times: ['query_timestamp'],
-  names: { query: ['query_name'], record_type: ['query_type'] },
-  entities: (record) => [
-    ...hostOf(textAt(record, 'srcids', 'instance')),
-    ...addresses(record, 'srcaddr'),
-    ...domainOf(textAt(record, 'query_name').replace(/\.$/, '')),
-    ...objectsAt(record, 'answers').flatMap((answer) => addressOf(memberAt(answer, 'Rdata'))),
-  ],
-  resourceOf: (record) => textAt(record, 'vpc_id'),
-};
-
-const access: Kind = {
-  recognises: (record) =>
-    has(record, 'bucket') &&
-    isAccessOperation(textAt(record, 'operation')) &&
-    has(record, 'requestid', 'remoteip', 'requesturi'),
-  logSource: { product: 'aws', service: 's3access' },
-  times: ['time'],
-  names: {
-    'c-ip': ['remoteip'],
-    'sc-status': ['httpstatus'],
-    'cs-user-agent': ['useragent'],
-    'cs-host': ['hostheader'],
-  },
-  entities: (record) => [...accountOf(textAt(record, 'requester')), ...addresses(record, 'remoteip')],
-  resourceOf: (record) => `arn:aws:s3:::${textAt(record, 'bucket')}`,
-};
-
-const kinds = [flow, resolver, access];
 
 /** A record without one of these members is not ours. */
 const marks = ['srcaddr', 'query_name', 'bucket', 'logevents'];
@@ -85,7 +22,7 @@ export const source: Source = {
   text: true,
   recognises: (raw) =>
     (typeof raw === 'string' || hasAny(raw, marks)) &&
-    (readable(raw) !== undefined || (typeof raw === 'object' && entriesOf(raw).length > 0)),
+    (readAwsLog(raw) !== undefined || (typeof raw === 'object' && entriesOf(raw).length > 0)),
   normalise: ([raw], context) => readAll(raw!, context),
   samples: [
     {
@@ -156,25 +93,14 @@ export const source: Source = {
   ],
 };
 
-function readable(raw: RawRecord): { kind: Kind; record: JsonObject } | undefined {
-  if (typeof raw === 'string') {
-    const line = readFlowLine(raw);
-    if (line !== undefined) return { kind: flow, record: line };
-    const request = readAccessLine(raw);
-    return request && { kind: access, record: request };
-  }
-  const kind = kinds.find((each) => each.recognises(raw));
-  return kind && { kind, record: raw };
-}
-
 const entriesOf = (raw: JsonObject) =>
   cloudWatchEntries(raw).flatMap(({ message, timestamp }) => {
-    const found = readable(message);
+    const found = readAwsLog(message);
     return found === undefined ? [] : [{ ...found, timestamp }];
   });
 
 function readAll(raw: RawRecord, context: RecordContext): TelemetryEvent[] {
-  const found = readable(raw);
+  const found = readAwsLog(raw);
   if (found !== undefined) return [read(found.kind, found.record, undefined, context)];
   const entries = typeof raw === 'object' ? entriesOf(raw) : [];
   if (entries.length === 0) throw new Rejected('NotAwsLog', 'The record is no VPC flow, resolver or S3 access log');
@@ -183,7 +109,7 @@ function readAll(raw: RawRecord, context: RecordContext): TelemetryEvent[] {
   );
 }
 
-function read(kind: Kind, record: JsonObject, logged: Json | undefined, context: RecordContext): TelemetryEvent {
+function read(kind: AwsLogKind, record: JsonObject, logged: Json | undefined, context: RecordContext): TelemetryEvent {
   const time = timeOr(firstText(record, ...kind.times) || logged, context);
   const names = Object.entries(kind.names).flatMap(([name, own]): [string, Json][] => {
     const value = firstText(record, ...own);

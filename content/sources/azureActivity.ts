@@ -1,10 +1,8 @@
-import type { Entity } from '../../shared/model/entity';
-import type { Json, JsonObject } from '../../shared/model/json';
-import { parseResourceId } from '../../shared/model/resourceId';
+import type { JsonObject } from '../../shared/model/json';
 import type { TelemetryEvent } from '../../shared/model/telemetryEvent';
-import { cleanAddress } from '../../shared/core/ingest/address';
+import { activityEntities, callerOf, claim, objectId } from '../../shared/core/ingest/azure/activityCaller';
 import { contentId } from '../../shared/core/ingest/contentId';
-import { field, isObject, jsonField, textField } from '../../shared/core/ingest/field';
+import { field, jsonField, textField } from '../../shared/core/ingest/field';
 import { recordTime } from '../../shared/core/ingest/recordTime';
 import { redactSignatures } from '../../shared/core/ingest/redact';
 import type { RecordContext, Source } from '../../shared/core/ingest/source';
@@ -23,8 +21,6 @@ const categories = new Set([
   'delete',
   'action',
 ]);
-const claim = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/';
-const objectId = 'http://schemas.microsoft.com/identity/claims/objectidentifier';
 /** Members of `properties` that hold JSON as text. */
 const jsonTexts = ['requestbody', 'requestBody', 'responseBody', 'responsebody', 'statusMessage'];
 
@@ -127,7 +123,7 @@ function read(raw: JsonObject, context: RecordContext): TelemetryEvent {
   const record = redactSignatures(raw);
   const resourceId = textField(record, 'resourceId') || textField(record, '_ResourceId') || context.resourceId;
   const { time, timeOrigin } = recordTime(record, context);
-  const entities = entitiesOf(record, resourceId);
+  const entities = activityEntities(record, resourceId);
   const [names, properties] = [sigmaNames(record, resourceId), propertiesOf(record)];
   return {
     id: contentId('azureActivity', raw),
@@ -170,39 +166,3 @@ function sigmaNames(record: JsonObject, resourceId: string): JsonObject {
 
 const providerOf = (resourceId: string, operation: string): string =>
   /\/providers\/([^/]+)/i.exec(resourceId)?.[1] ?? operation.split('/', 1)[0]!;
-
-function claimsOf(record: JsonObject): JsonObject {
-  const identity = jsonField(field(record, 'identity'));
-  if (!isObject(identity)) return {};
-  return [identity.claims, identity.claim].find((claims): claims is JsonObject => isObject(claims)) ?? {};
-}
-
-/** The user's name, else the application, else the object id; for old exports the identity is a plain name. */
-function callerOf(record: JsonObject): string {
-  const claims = claimsOf(record);
-  const named = [
-    claims[`${claim}upn`],
-    claims[`${claim}name`],
-    claims.appid,
-    claims[objectId],
-    record.Caller,
-    record.identity,
-  ];
-  return named.find((name): name is string => typeof name === 'string' && name !== '' && !/^\s*\{/.test(name)) ?? '';
-}
-
-function entitiesOf(record: JsonObject, resourceId: string): Entity[] {
-  const claims = claimsOf(record);
-  const [name = '', upnSuffix] = callerOf(record).split('@', 2);
-  const aadUserId = textOrNone(claims[objectId]);
-  const address = cleanAddress(field(record, 'callerIpAddress')) ?? cleanAddress(claims.ipaddr);
-  const isResource = parseResourceId(resourceId).subscriptionId !== '';
-  const entities: (Entity | false | undefined)[] = [
-    name !== '' && { type: 'account', name, ...(upnSuffix && { upnSuffix }), ...(aadUserId && { aadUserId }) },
-    address !== undefined && { type: 'ip', address },
-    isResource && { type: 'azure-resource', resourceId },
-  ];
-  return entities.filter((entity): entity is Entity => Boolean(entity));
-}
-
-const textOrNone = (value: Json | undefined): string => (typeof value === 'string' ? value : '');

@@ -23,8 +23,8 @@ export const source: Source = {
   normalise: ([raw], context) => readAll(raw as JsonObject, context),
   samples: [
     {
-      name: 'a file of S3: a user changes a policy',
-      body: '{"Records":[{"eventVersion":"1.09","userIdentity":{"type":"IAMUser","principalId":"AIDAEXAMPLE","arn":"arn:aws:iam::000000000001:user/ann","accountId":"000000000001","accessKeyId":"EXAMPLEKEY","userName":"ann"},"eventTime":"2026-11-21T08:00:00Z","eventSource":"s3.amazonaws.com","eventName":"PutBucketPolicy","awsRegion":"eu-west-1","sourceIPAddress":"203.0.113.8","userAgent":"aws-cli/2","requestParameters":{"bucketName":"data"},"responseElements":null,"eventID":"00000000-0000-0000-0000-000000000007","readOnly":false,"resources":[{"type":"AWS::S3::Bucket","ARN":"arn:aws:s3:::data"}],"eventType":"AwsApiCall","recipientAccountId":"000000000001"}]}',
+      name: 'a file of S3: a user tags a bucket',
+      body: '{"Records":[{"eventVersion":"1.09","userIdentity":{"type":"IAMUser","principalId":"AIDAEXAMPLE","arn":"arn:aws:iam::000000000001:user/ann","accountId":"000000000001","accessKeyId":"EXAMPLEKEY","userName":"ann"},"eventTime":"2026-11-21T08:00:00Z","eventSource":"s3.amazonaws.com","eventName":"PutBucketTagging","awsRegion":"eu-west-1","sourceIPAddress":"203.0.113.8","userAgent":"aws-cli/2","requestParameters":{"bucketName":"data"},"responseElements":null,"eventID":"00000000-0000-0000-0000-000000000007","readOnly":false,"resources":[{"type":"AWS::S3::Bucket","ARN":"arn:aws:s3:::data"}],"eventType":"AwsApiCall","recipientAccountId":"000000000001"}]}',
       expect: [
         {
           source: 'cloudTrail',

@@ -4,7 +4,7 @@ import { firstTime, readAzureRecord, tableOf } from '../../shared/core/ingest/az
 import { plainColumns } from '../../shared/core/ingest/azure/tableRow';
 import { contentId, ownId } from '../../shared/core/ingest/contentId';
 import { field, textField } from '../../shared/core/ingest/field';
-import { alertField, severityOf, textList } from '../../shared/core/ingest/microsoft/foreignAlert';
+import { huntingAlert } from '../../shared/core/ingest/microsoft/huntingAlert';
 import { huntingEntities } from '../../shared/core/ingest/microsoft/huntingEntities';
 import { huntingLogSource, sysmonNames } from '../../shared/core/ingest/microsoft/huntingNames';
 import type { RawRecord, RecordContext, Source } from '../../shared/core/ingest/source';
@@ -161,35 +161,9 @@ function read(raw: RawRecord, context: RecordContext): TelemetryEvent {
       ...row,
       ...envelopeOf(record, table),
       ...sysmonNames(table, row),
-      ...(/^Alert(?:Info|Evidence)$/.test(table) && alertOf(row, time.time)),
+      ...(/^Alert(?:Info|Evidence)$/.test(table) && huntingAlert(row, time.time)),
     },
   };
-}
-
-/** Alerts come in rows: one says what the alert is, and one each for what is evidence of it. Old evidence names only the id. */
-function alertOf(row: JsonObject, seenAt: string): JsonObject {
-  const text = (name: string) => textField(row, name);
-  if (text('AlertId') === '' || text('Title') === '') return {};
-  const categories = textList(field(row, 'Category') ?? field(row, 'Categories'));
-  return alertField({
-    id: text('AlertId'),
-    productName: text('ServiceSource') || 'Microsoft Defender XDR',
-    vendorName: 'Microsoft',
-    alertType: categories[0] ?? '',
-    title: text('Title'),
-    description: '',
-    severity: severityOf(text('Severity')),
-    status: '',
-    tactics: categories,
-    techniques: textList(field(row, 'AttackTechniques')),
-    compromisedEntity: text('DeviceName'),
-    remediationSteps: [],
-    startTime: seenAt,
-    endTime: seenAt,
-    link: /^[\w-]{1,128}$/.test(text('AlertId')) ? `https://security.microsoft.com/alerts/${text('AlertId')}` : '',
-    updatedTime: seenAt,
-    properties: text('DetectionSource') === '' ? {} : { 'Detection source': text('DetectionSource') },
-  });
 }
 
 /** A report id counts with device and time only. */

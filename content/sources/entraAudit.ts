@@ -1,32 +1,28 @@
 import type { Entity } from '../../shared/model/entity';
 import type { Json, JsonObject } from '../../shared/model/json';
-import type { TelemetryEvent } from '../../shared/model/telemetryEvent';
-import { accounts, addresses, azureResources, distinct } from '../../shared/core/ingest/azure/azureEntities';
-import {
-  azureFields,
-  azureTime,
-  named,
-  pick,
-  readAzureRecord,
-  tableOf,
-} from '../../shared/core/ingest/azure/azureRecord';
-import { entraId } from '../../shared/core/ingest/azure/entraId';
+import { accounts, addresses, azureResources } from '../../shared/core/ingest/azure/azureEntities';
+import { named, tableOf, type AzureRecord } from '../../shared/core/ingest/azure/azureRecord';
+import { entraEvent, type EntraSaying } from '../../shared/core/ingest/azure/entraEvent';
 import { field, isObject, textField } from '../../shared/core/ingest/field';
-import type { RawRecord, RecordContext, Source } from '../../shared/core/ingest/source';
+import type { Source } from '../../shared/core/ingest/source';
 
 const tenantScope = /^\/tenants\/[^/]+\/providers\/microsoft\.aadiam/i;
 /** Categories of Entra beside sign-ins and risks; `AuditLogs` is also a category of other services. */
 const others = new Set(['provisioninglogs', 'microsoftgraphactivitylogs']);
 const auditMembers = ['loggedByService', 'initiatedBy', 'targetResources', 'activityDisplayName'];
-const jsonNames = ['initiatedBy', 'targetResources', 'additionalDetails'];
-const lifted = [
-  'LoggedByService',
-  'TargetResources',
-  'InitiatedBy',
-  'additionalDetails',
-  'ActivityDisplayName',
-  'AADOperationType',
-];
+const log = {
+  source: 'entraAudit',
+  jsonNames: ['initiatedBy', 'targetResources', 'additionalDetails'],
+  lifted: [
+    'LoggedByService',
+    'TargetResources',
+    'InitiatedBy',
+    'additionalDetails',
+    'ActivityDisplayName',
+    'AADOperationType',
+  ],
+  times: ['activityDateTime'],
+};
 
 /** Changes to the directory as Entra's audit log tells them, and whatever else Entra sends that no other source knows. */
 export const source: Source = {
@@ -35,7 +31,7 @@ export const source: Source = {
   order: 45,
   keys: ['category', 'timegenerated', 'resourceid'],
   recognises: (raw) => typeof raw === 'object' && isEntra(raw),
-  normalise: ([raw], context) => [read(raw!, context)],
+  normalise: ([raw], context) => [entraEvent(log, raw!, context, say)],
   samples: [
     {
       name: 'a role is given',
@@ -113,34 +109,24 @@ function isEntra(raw: JsonObject): boolean {
   return auditMembers.some((name) => field(said, name) !== undefined);
 }
 
-function read(raw: RawRecord, context: RecordContext): TelemetryEvent {
-  const audit = readAzureRecord(raw, context, jsonNames);
-  const { record, properties, resourceId } = audit;
+function say({ record, properties, resourceId }: AzureRecord): EntraSaying {
   const category = textField(record, 'category').toLowerCase();
-  const said = field(properties, 'activityDateTime');
   return {
-    id: entraId('entraAudit', record, properties, context),
-    source: 'entraAudit',
-    ...azureTime({}, context, said, field(record, 'time'), record.TimeGenerated),
-    resourceId,
-    logSource: { product: 'azure', service: others.has(category) ? category : 'auditlogs' },
-    entities: distinct([
+    service: others.has(category) ? category : 'auditlogs',
+    entities: [
       ...initiators(field(properties, 'initiatedBy')),
       ...addresses(field(record, 'callerIpAddress')),
       ...targets(field(properties, 'targetResources')),
       ...azureResources(resourceId),
-    ]),
-    fields: azureFields(withMessage(audit), { ...pick(properties, lifted), ...sigmaNames(record, properties) }),
+    ],
+    names: sigmaNames(record, properties),
+    properties: withMessage(record, properties),
   };
 }
 
 /** `properties.message` is what rules call the operation. */
-function withMessage(audit: ReturnType<typeof readAzureRecord>): ReturnType<typeof readAzureRecord> {
-  const message = operationOf(audit.record, audit.properties);
-  return field(audit.record, 'properties') === undefined
-    ? audit
-    : { ...audit, properties: { message, ...audit.properties } };
-}
+const withMessage = (record: JsonObject, properties: JsonObject): JsonObject =>
+  field(record, 'properties') === undefined ? properties : { message: operationOf(record, properties), ...properties };
 
 const operationOf = (record: JsonObject, properties: JsonObject): string =>
   textField(record, 'operationName') || textField(properties, 'activityDisplayName');

@@ -1,16 +1,8 @@
-import type { TelemetryEvent } from '../../shared/model/telemetryEvent';
 import { accounts, addresses } from '../../shared/core/ingest/azure/azureEntities';
-import {
-  azureFields,
-  firstTime,
-  isOfCategory,
-  named,
-  pick,
-  readAzureRecord,
-} from '../../shared/core/ingest/azure/azureRecord';
-import { entraId } from '../../shared/core/ingest/azure/entraId';
+import { isOfCategory, named, type AzureRecord } from '../../shared/core/ingest/azure/azureRecord';
+import { entraEvent, type EntraSaying } from '../../shared/core/ingest/azure/entraEvent';
 import { field, textField } from '../../shared/core/ingest/field';
-import type { RawRecord, RecordContext, Source } from '../../shared/core/ingest/source';
+import type { Source } from '../../shared/core/ingest/source';
 
 const categories = new Set([
   'riskyusers',
@@ -23,18 +15,23 @@ const categories = new Set([
   'aadriskyserviceprincipals',
   'aadserviceprincipalriskevents',
 ]);
-/** A detection is updated under its id, and a risky user's id is the user's: what changed tells the versions apart. */
-const states = ['riskState', 'riskLevel', 'riskDetail', 'lastUpdatedDateTime', 'riskLastUpdatedDateTime'];
-const lifted = [
-  'riskEventType',
-  'riskType',
-  'riskState',
-  'riskLevel',
-  'riskDetail',
-  'source',
-  'activity',
-  'detectionTimingType',
-];
+const log = {
+  source: 'entraRisk',
+  jsonNames: ['additionalInfo', 'location'],
+  lifted: [
+    'riskEventType',
+    'riskType',
+    'riskState',
+    'riskLevel',
+    'riskDetail',
+    'source',
+    'activity',
+    'detectionTimingType',
+  ],
+  times: ['activityDateTime', 'detectedDateTime', 'riskLastUpdatedDateTime', 'lastUpdatedDateTime'],
+  // A detection is updated under its id, and a risky user's id is the user's: what changed tells the versions apart.
+  states: ['riskState', 'riskLevel', 'riskDetail', 'lastUpdatedDateTime', 'riskLastUpdatedDateTime'],
+};
 
 /** Entra ID Protection: risk detections, and the users and service principals that it holds for risky. */
 export const source: Source = {
@@ -42,7 +39,7 @@ export const source: Source = {
   order: 40,
   keys: ['category', 'timegenerated'],
   recognises: (raw) => isOfCategory(raw, categories),
-  normalise: ([raw], context) => [read(raw!, context)],
+  normalise: ([raw], context) => [entraEvent(log, raw!, context, say)],
   samples: [
     {
       name: 'a detection that was made a day late',
@@ -56,9 +53,9 @@ export const source: Source = {
             callerIpAddress: '203.0.113.6',
             properties: {
               id: 'r-1',
-              riskEventType: 'passwordSpray',
+              riskEventType: 'unfamiliarFeatures',
               riskState: 'atRisk',
-              riskLevel: 'high',
+              riskLevel: 'medium',
               detectionTimingType: 'offline',
               activityDateTime: '2026-11-20T8:48:50.361Z',
               detectedDateTime: '2026-11-21T19:00:00Z',
@@ -110,9 +107,7 @@ export const source: Source = {
   ],
 };
 
-function read(raw: RawRecord, context: RecordContext): TelemetryEvent {
-  const risk = readAzureRecord(raw, context, ['additionalInfo', 'location']);
-  const { record, properties, resourceId } = risk;
+function say({ record, properties }: AzureRecord): EntraSaying {
   const category = (textField(record, 'category') || textField(record, 'Type')).toLowerCase().replace(/^aad/, '');
   const isDetection = category.endsWith('riskevents');
   const ownId = isDetection ? '' : textField(properties, 'id');
@@ -120,17 +115,12 @@ function read(raw: RawRecord, context: RecordContext): TelemetryEvent {
   const principal = ['userPrincipalName', 'servicePrincipalDisplayName', 'displayName'].map((name) =>
     textField(properties, name),
   );
-  const times = ['activityDateTime', 'detectedDateTime', 'riskLastUpdatedDateTime', 'lastUpdatedDateTime'];
   return {
-    id: entraId('entraRisk', record, properties, context, states),
-    source: 'entraRisk',
-    ...firstTime(context, ...times.map((name) => field(properties, name)), field(record, 'time'), record.TimeGenerated),
-    resourceId,
-    logSource: { product: 'azure', service: isDetection ? 'riskdetection' : category },
+    service: isDetection ? 'riskdetection' : category,
     entities: [
       ...accounts(principal.find((name) => name !== '') ?? '', userId || principalId || ownId),
       ...addresses(field(properties, 'ipAddress'), field(record, 'callerIpAddress')),
     ],
-    fields: azureFields(risk, { ...pick(properties, lifted), ...named({ Username: principal[0] }) }),
+    names: named({ Username: principal[0] }),
   };
 }

@@ -1,17 +1,9 @@
 import type { JsonObject } from '../../shared/model/json';
-import type { TelemetryEvent } from '../../shared/model/telemetryEvent';
-import { accounts, addresses, distinct } from '../../shared/core/ingest/azure/azureEntities';
-import {
-  azureFields,
-  azureTime,
-  isOfCategory,
-  named,
-  pick,
-  readAzureRecord,
-} from '../../shared/core/ingest/azure/azureRecord';
-import { entraId } from '../../shared/core/ingest/azure/entraId';
+import { accounts, addresses } from '../../shared/core/ingest/azure/azureEntities';
+import { isOfCategory, named, type AzureRecord } from '../../shared/core/ingest/azure/azureRecord';
+import { entraEvent, type EntraSaying } from '../../shared/core/ingest/azure/entraEvent';
 import { asText, field, isObject, textField } from '../../shared/core/ingest/field';
-import type { RawRecord, RecordContext, Source } from '../../shared/core/ingest/source';
+import type { Source } from '../../shared/core/ingest/source';
 
 const categories = new Set([
   'signinlogs',
@@ -25,7 +17,6 @@ const categories = new Set([
   'aadmanagedidentitysigninlogs',
 ]);
 
-/** Members that are objects, which Log Analytics and older exports write as text. */
 const jsonNames = [
   'status',
   'deviceDetail',
@@ -40,7 +31,6 @@ const jsonNames = [
   'riskEventTypes',
 ];
 
-/** Names that Sigma's rules for sign-ins use without `properties.`. */
 const lifted = [
   'AuthenticationRequirement',
   'RiskState',
@@ -56,13 +46,15 @@ const lifted = [
   'isInteractive',
 ];
 
+const log = { source: 'entraSignIn', jsonNames, lifted, times: ['createdDateTime'] };
+
 /** Entra sign-ins: of users (interactive or not), service principals, managed identities and AD FS. */
 export const source: Source = {
   id: 'entraSignIn',
   order: 40,
   keys: ['category', 'timegenerated'],
   recognises: (raw) => isOfCategory(raw, categories),
-  normalise: ([raw], context) => [read(raw!, context)],
+  normalise: ([raw], context) => [entraEvent(log, raw!, context, say)],
   samples: [
     {
       name: 'a user fails to sign in',
@@ -143,7 +135,7 @@ export const source: Source = {
     },
     {
       name: 'a row of the table, without time and with wrong types',
-      body: '{"Type":"SigninLogs","TimeGenerated":"","Id":7,"UserPrincipalName":"ann@example.com","IPAddress":["x"],"Status":"{broken","ResultType":50053}',
+      body: '{"Type":"SigninLogs","TimeGenerated":"","Id":7,"UserPrincipalName":"ann@example.com","IPAddress":["x"],"Status":"{broken","ResultType":50126}',
       expect: [
         {
           source: 'entraSignIn',
@@ -156,22 +148,16 @@ export const source: Source = {
   ],
 };
 
-function read(raw: RawRecord, context: RecordContext): TelemetryEvent {
-  const signIn = readAzureRecord(raw, context, jsonNames);
-  const { record, properties, resourceId } = signIn;
+function say({ record, properties }: AzureRecord): EntraSaying {
   const principal = textField(properties, 'userPrincipalName') || textField(properties, 'servicePrincipalName');
   const id = textField(properties, 'userId') || textField(properties, 'servicePrincipalId');
   return {
-    id: entraId('entraSignIn', record, properties, context),
-    source: 'entraSignIn',
-    ...azureTime({}, context, field(properties, 'createdDateTime'), field(record, 'time'), record.TimeGenerated),
-    resourceId,
-    logSource: { product: 'azure', service: 'signinlogs' },
-    entities: distinct([
+    service: 'signinlogs',
+    entities: [
       ...accounts(principal, id),
       ...addresses(field(properties, 'ipAddress'), field(record, 'callerIpAddress')),
-    ]),
-    fields: azureFields(signIn, { ...pick(properties, lifted), ...sigmaNames(record, properties, principal) }),
+    ],
+    names: sigmaNames(record, properties, principal),
   };
 }
 

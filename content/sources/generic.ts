@@ -66,7 +66,7 @@ export const source: Source = {
 
 function fromObject(record: JsonObject, context: RecordContext): TelemetryEvent {
   const fields = redactSignatures(record);
-  const mapping = context.mappings?.find(({ matches }) => matches(record));
+  const mapping = context.mappings?.find((one) => one.matches(record));
   const time = mapping?.timeOf(record, context) ?? recordTime(record, context);
   const position = time.timeOrigin === 'record' ? '' : context.position;
   const event: TelemetryEvent = {

@@ -1,21 +1,12 @@
 import type { Entity } from '../../shared/model/entity';
 import type { Json, JsonObject } from '../../shared/model/json';
 import type { TelemetryEvent } from '../../shared/model/telemetryEvent';
-import {
-  accountOf,
-  addressOf,
-  distinct,
-  domainOf,
-  fileOf,
-  hashOf,
-  hostOf,
-} from '../../shared/core/ingest/cloud/entityOf';
+import { awsFindingEvent, remoteEnd } from '../../shared/core/ingest/cloud/awsFinding';
+import { accountOf, addressOf, fileOf, hashOf, hostOf } from '../../shared/core/ingest/cloud/entityOf';
 import { firstText, memberAt, objectAt, objectsAt, textAt } from '../../shared/core/ingest/cloud/memberAt';
-import { recordIdentity } from '../../shared/core/ingest/cloud/recordIdentity';
 import { alertField } from '../../shared/core/ingest/microsoft/foreignAlert';
 import { guardDutyAlert } from '../../shared/core/ingest/cloud/guardDutyAlert';
 import { redactCredentials } from '../../shared/core/ingest/cloud/redactCredentials';
-import { timeOr } from '../../shared/core/ingest/recordTime';
 import type { RecordContext, Source } from '../../shared/core/ingest/source';
 import { hasAny } from '../../shared/core/ingest/cloud/memberNames';
 
@@ -79,20 +70,17 @@ const isFinding = (record: JsonObject): boolean =>
 
 function read(raw: JsonObject, context: RecordContext): TelemetryEvent {
   const service = objectAt(raw, 'service');
-  const time = timeOr(
-    firstText(service, 'eventLastSeen') || firstText(raw, 'updatedAt', 'createdAt') || undefined,
-    context,
-  );
   const resource = objectAt(raw, 'resource');
-  return {
-    id: recordIdentity('guardDuty', [textAt(raw, 'id'), textAt(raw, 'updatedAt')], raw, time, context),
+  const finding = {
     source: 'guardDuty',
-    ...time,
+    service: 'guardDuty',
+    id: textAt(raw, 'id'),
+    time: firstText(service, 'eventLastSeen') || firstText(raw, 'updatedAt', 'createdAt'),
     resourceId: resourceOf(resource),
-    logSource: { product: 'aws', service: 'guardduty' },
-    entities: distinct([...resourceEntities(resource), ...actionEntities(objectAt(service, 'action'))]),
-    fields: { ...redactCredentials(raw), ...alertField(guardDutyAlert(raw, time.time)) },
+    entities: [...resourceEntities(resource), ...actionEntities(objectAt(service, 'action'))],
+    fields: (time: string) => ({ ...redactCredentials(raw), ...alertField(guardDutyAlert(raw, time)) }),
   };
+  return awsFindingEvent(raw, finding, context);
 }
 
 /** Ways to the name of what is affected, best first. */
@@ -128,9 +116,7 @@ function resourceEntities(resource: JsonObject): Entity[] {
 /** Addresses and names may stand in any kind of action (`networkConnectionAction`, `awsApiCallAction`, `dnsRequestAction` ..). */
 function actionEntities(action: JsonObject): Entity[] {
   return Object.values(action).flatMap((kind: Json) => [
-    ...addressOf(memberAt(kind, 'remoteIpDetails', 'ipAddressV4')),
-    ...addressOf(memberAt(kind, 'remoteIpDetails', 'ipAddressV6')),
-    ...domainOf(textAt(kind, 'domain') || textAt(kind, 'domainDetails', 'domain')),
+    ...remoteEnd(kind),
     ...objectsAt(kind, 'portProbeDetails').flatMap((probe) =>
       addressOf(memberAt(probe, 'remoteIpDetails', 'ipAddressV4')),
     ),

@@ -1,10 +1,9 @@
 import type { Entity } from '../../shared/model/entity';
 import type { JsonObject } from '../../shared/model/json';
 import type { TelemetryEvent } from '../../shared/model/telemetryEvent';
-import { addressOf, distinct, hostOf } from '../../shared/core/ingest/cloud/entityOf';
+import { awsFindingEvent } from '../../shared/core/ingest/cloud/awsFinding';
+import { addressOf, hostOf } from '../../shared/core/ingest/cloud/entityOf';
 import { firstText, memberAt, objectAt, objectsAt, textAt, textsAt } from '../../shared/core/ingest/cloud/memberAt';
-import { recordIdentity } from '../../shared/core/ingest/cloud/recordIdentity';
-import { timeOr } from '../../shared/core/ingest/recordTime';
 import { vulnerabilityOf } from '../../shared/core/ingest/scanners/vulnerability';
 import type { RecordContext, Source } from '../../shared/core/ingest/source';
 import { hasAny } from '../../shared/core/ingest/cloud/memberNames';
@@ -53,18 +52,18 @@ export const source: Source = {
 const isFinding = (record: JsonObject): boolean => textAt(record, 'findingArn').includes(':inspector2:');
 
 function read(raw: JsonObject, context: RecordContext): TelemetryEvent {
-  const time = timeOr(firstText(raw, 'updatedAt', 'lastObservedAt', 'firstObservedAt') || undefined, context);
   const resources = objectsAt(raw, 'resources');
   const vulnerability = vulnerabilityIn(raw, resources);
-  return {
-    id: recordIdentity('inspector', [textAt(raw, 'findingArn'), textAt(raw, 'updatedAt')], raw, time, context),
+  const finding = {
     source: 'inspector2',
-    ...time,
+    service: 'inspector',
+    id: textAt(raw, 'findingArn'),
+    time: firstText(raw, 'updatedAt', 'lastObservedAt', 'firstObservedAt'),
     resourceId: textAt(resources[0], 'id'),
-    logSource: { product: 'aws', service: 'inspector' },
-    entities: distinct(resources.flatMap(resourceEntities)),
-    fields: { ...raw, ...(vulnerability && { vulnerability }) },
+    entities: resources.flatMap(resourceEntities),
+    fields: () => ({ ...raw, ...(vulnerability && { vulnerability }) }),
   };
+  return awsFindingEvent(raw, finding, context);
 }
 
 function resourceEntities(resource: JsonObject): Entity[] {

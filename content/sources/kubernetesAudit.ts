@@ -21,7 +21,7 @@ export const source: Source = {
   samples: [
     {
       name: 'a pod with a path of its host is made',
-      body: '{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"RequestResponse","auditID":"00000000-0000-0000-0000-000000000005","stage":"ResponseComplete","requestURI":"/api/v1/namespaces/default/pods","verb":"create","user":{"username":"ann@example.com","groups":["system:authenticated"]},"sourceIPs":["203.0.113.8","192.0.2.1"],"userAgent":"kubectl/v1","objectRef":{"resource":"pods","namespace":"default","name":"web","apiVersion":"v1"},"responseStatus":{"code":201},"requestObject":{"spec":{"containers":[{"securityContext":{"capabilities":{"add":["SYS_ADMIN"]}}}],"volumes":[{"hostPath":{"path":"/"}}]}},"requestReceivedTimestamp":"2026-11-21T08:00:00.000001Z","stageTimestamp":"2026-11-21T08:00:00.250001Z"}',
+      body: '{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"RequestResponse","auditID":"00000000-0000-0000-0000-000000000005","stage":"ResponseComplete","requestURI":"/api/v1/namespaces/default/pods","verb":"create","user":{"username":"ann@example.com","groups":["system:authenticated"]},"sourceIPs":["203.0.113.8","192.0.2.1"],"userAgent":"kubectl/v1","objectRef":{"resource":"pods","namespace":"default","name":"web","apiVersion":"v1"},"responseStatus":{"code":201},"requestObject":{"spec":{"containers":[{"securityContext":{"capabilities":{"add":["NET_BIND_SERVICE"]}}}],"volumes":[{"hostPath":{"path":"/data"}}]}},"requestReceivedTimestamp":"2026-11-21T08:00:00.000001Z","stageTimestamp":"2026-11-21T08:00:00.250001Z"}',
       expect: [
         {
           source: 'kubernetesAudit',

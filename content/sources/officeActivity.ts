@@ -123,7 +123,10 @@ const logSourceOf = (workload: string): LogSource => ({
 
 function sigmaNames(record: JsonObject, workload: string): JsonObject {
   const result = textField(record, 'ResultStatus');
+  const domain = textField(record, 'UserId').split('@')[1] ?? '';
   return named({
+    // endings of addresses of the user's own domain
+    ...(domain !== '' && { UserDomain: [`@${domain}`, `.${domain}`] }),
     Operation: textField(record, 'Operation'),
     Workload: workload,
     ResultStatus: result,

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../shared/model/json';
 import type { TelemetryEvent } from '../../shared/model/telemetryEvent';
-import { addressOf, hostOf } from '../../shared/core/ingest/cloud/entityOf';
 import { firstText, objectAt, objectsAt, textAt } from '../../shared/core/ingest/cloud/memberAt';
 import { isObject } from '../../shared/core/ingest/field';
+import { hostFinding } from '../../shared/core/ingest/scanners/hostFinding';
 import { scannerEvents, type ScannerFinding } from '../../shared/core/ingest/scanners/scannerEvent';
 import type { RecordContext, Source } from '../../shared/core/ingest/source';
 import { hasAny } from '../../shared/core/ingest/cloud/memberNames';
@@ -120,17 +120,15 @@ function finding(raw: JsonObject): ScannerFinding {
   const addresses = ['Asset IPV4', 'IP', 'IPAddress', 'Asset IPV6', 'IPV6'].flatMap((name) =>
     textAt(raw, name).split(','),
   );
-  return {
+  return hostFinding(raw, {
+    host,
+    addresses: addresses.map((address) => address.trim()),
     time: firstText(raw, 'Last Detected', 'LAST_FOUND_DATETIME', 'LAST_FOUND', 'LAST_UPDATE_DATETIME', 'LastFound'),
-    resourceId: '',
-    entities: [...hostOf(host), ...addresses.flatMap((address) => addressOf(address.trim()))],
-    fields: raw,
     vulnerability: {
       ids: [...firstText(raw, 'CVE', 'CVE_ID').split(/[,\s]+/), `QID-${textAt(raw, 'QID')}`],
       severity: severities[textAt(raw, 'Severity')] ?? '',
       title: firstText(raw, 'Title'),
-      resource: host,
       status: firstText(raw, 'Status'),
     },
-  };
+  });
 }

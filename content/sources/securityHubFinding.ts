@@ -2,22 +2,12 @@ import type { Entity } from '../../shared/model/entity';
 import type { JsonObject } from '../../shared/model/json';
 import type { TelemetryEvent } from '../../shared/model/telemetryEvent';
 import { isArn } from '../../shared/core/ingest/cloud/awsIdentity';
-import {
-  accountOf,
-  addressOf,
-  distinct,
-  domainOf,
-  fileOf,
-  hashOf,
-  hostOf,
-  urlOf,
-} from '../../shared/core/ingest/cloud/entityOf';
+import { awsFindingEvent, remoteEnd } from '../../shared/core/ingest/cloud/awsFinding';
+import { accountOf, addressOf, domainOf, fileOf, hashOf, hostOf, urlOf } from '../../shared/core/ingest/cloud/entityOf';
 import { firstText, memberAt, objectAt, objectsAt, textAt } from '../../shared/core/ingest/cloud/memberAt';
-import { recordIdentity } from '../../shared/core/ingest/cloud/recordIdentity';
 import { alertField } from '../../shared/core/ingest/microsoft/foreignAlert';
 import { securityHubAlert } from '../../shared/core/ingest/cloud/securityHubAlert';
 import { redactCredentials } from '../../shared/core/ingest/cloud/redactCredentials';
-import { timeOr } from '../../shared/core/ingest/recordTime';
 import type { RecordContext, Source } from '../../shared/core/ingest/source';
 import { vulnerabilityOf } from '../../shared/core/ingest/scanners/vulnerability';
 import { hasAny } from '../../shared/core/ingest/cloud/memberNames';
@@ -74,20 +64,21 @@ const isFinding = (record: JsonObject): boolean =>
   firstText(record, 'ProductArn', 'AwsAccountId', 'GeneratorId') !== '';
 
 function read(raw: JsonObject, context: RecordContext): TelemetryEvent {
-  const updated = firstText(raw, 'UpdatedAt', 'LastObservedAt', 'CreatedAt', 'FirstObservedAt');
-  const time = timeOr(updated || undefined, context);
   const resources = objectsAt(raw, 'Resources');
   const vulnerability = vulnerabilityIn(raw, resources);
-  const alert = securityHubAlert(raw, time.time);
-  return {
-    id: recordIdentity('securityHub', [textAt(raw, 'Id'), textAt(raw, 'UpdatedAt')], raw, time, context),
+  const finding = {
     source: 'securityHubFinding',
-    ...time,
+    service: 'securityHub',
+    id: textAt(raw, 'Id'),
+    time: firstText(raw, 'UpdatedAt', 'LastObservedAt', 'CreatedAt', 'FirstObservedAt'),
     resourceId: textAt(resources[0], 'Id'),
-    logSource: { product: 'aws', service: 'securityhub' },
-    entities: distinct([...resources.flatMap(resourceEntities), ...actionEntities(raw)]),
-    fields: { ...redactCredentials(raw), ...(vulnerability && { vulnerability }), ...(alert && alertField(alert)) },
+    entities: [...resources.flatMap(resourceEntities), ...actionEntities(raw)],
+    fields: (time: string) => {
+      const alert = securityHubAlert(raw, time);
+      return { ...redactCredentials(raw), ...(vulnerability && { vulnerability }), ...(alert && alertField(alert)) };
+    },
   };
+  return awsFindingEvent(raw, finding, context);
 }
 
 const instance = /(?:^|\/)(i-[0-9a-f]{8,17})$/;
@@ -109,10 +100,7 @@ function resourceEntities(resource: JsonObject): Entity[] {
 function actionEntities(raw: JsonObject): Entity[] {
   const action = objectAt(raw, 'Action');
   return [
-    ...Object.values(action).flatMap((kind) => [
-      ...addressOf(memberAt(kind, 'RemoteIpDetails', 'IpAddressV4')),
-      ...domainOf(textAt(kind, 'Domain') || textAt(kind, 'DomainDetails', 'Domain')),
-    ]),
+    ...Object.values(action).flatMap(remoteEnd),
     ...['SourceIpV4', 'SourceIpV6', 'DestinationIpV4', 'DestinationIpV6'].flatMap((name) =>
       addressOf(memberAt(raw, 'Network', name)),
     ),

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../shared/model/json';
 import type { TelemetryEvent } from '../../shared/model/telemetryEvent';
-import { addressOf, hostOf } from '../../shared/core/ingest/cloud/entityOf';
 import { firstText, memberAt, objectAt, textAt, textsAt } from '../../shared/core/ingest/cloud/memberAt';
 import { isObject } from '../../shared/core/ingest/field';
+import { hostFinding } from '../../shared/core/ingest/scanners/hostFinding';
 import { scannerEvents, type ScannerFinding } from '../../shared/core/ingest/scanners/scannerEvent';
 import type { RecordContext, Source } from '../../shared/core/ingest/source';
 import { hasAny } from '../../shared/core/ingest/cloud/memberNames';
@@ -98,37 +98,30 @@ function readOne(raw: JsonObject, context: RecordContext): TelemetryEvent[] {
 
 function exported(raw: JsonObject): ScannerFinding {
   const [asset, plugin] = [objectAt(raw, 'asset'), objectAt(raw, 'plugin')];
-  const host = firstText(asset, 'fqdn', 'hostname', 'netbios_name', 'ipv4', 'uuid');
-  return {
+  return hostFinding(raw, {
+    host: firstText(asset, 'fqdn', 'hostname', 'netbios_name', 'ipv4', 'uuid'),
+    addresses: ['ipv4', 'ipv6'].map((name) => memberAt(asset, name)),
     time: firstText(raw, 'last_found', 'indexed', 'first_found'),
-    resourceId: '',
-    entities: [...hostOf(host), ...addressOf(memberAt(asset, 'ipv4')), ...addressOf(memberAt(asset, 'ipv6'))],
-    fields: raw,
     vulnerability: {
       ids: [...textsAt(plugin, 'cve'), textAt(plugin, 'id')],
       severity: textAt(raw, 'severity'),
       title: textAt(plugin, 'name'),
-      resource: host,
       status: textAt(raw, 'state'),
     },
-  };
+  });
 }
 
 /** A row of a report: names of the CSV, of .nessus (pluginID ..) or of Tenable.sc. */
 function row(raw: JsonObject): ScannerFinding {
-  const host = firstText(raw, 'FQDN', 'dnsName', 'host-fqdn', 'Host', 'IP Address', 'ip');
-  const addresses = ['IP Address', 'ip', 'host-ip', 'Host'].flatMap((name) => addressOf(memberAt(raw, name)));
-  return {
+  return hostFinding(raw, {
+    host: firstText(raw, 'FQDN', 'dnsName', 'host-fqdn', 'Host', 'IP Address', 'ip'),
+    addresses: ['IP Address', 'ip', 'host-ip', 'Host'].map((name) => memberAt(raw, name)),
     time: firstText(raw, 'Last Found', 'lastSeen', 'Host End', 'HOST_END'),
-    resourceId: '',
-    entities: [...hostOf(host), ...addresses],
-    fields: raw,
     vulnerability: {
       ids: [...firstText(raw, 'CVE').split(/[,\s]+/), firstText(raw, 'Plugin ID', 'pluginID')],
       severity: firstText(raw, 'Risk', 'risk_factor') || textAt(raw, 'severity', 'name'),
       title: firstText(raw, 'Name', 'pluginName'),
-      resource: host,
       status: firstText(raw, 'Vulnerability State'),
     },
-  };
+  });
 }

@@ -1,14 +1,12 @@
 import type { JsonObject } from '../../shared/model/json';
-import type { LogSource, TelemetryEvent } from '../../shared/model/telemetryEvent';
-import { Rejected } from '../../shared/model/rejected';
+import type { TelemetryEvent } from '../../shared/model/telemetryEvent';
 import { contentId, ownId } from '../../shared/core/ingest/contentId';
 import { asText } from '../../shared/core/ingest/field';
 import { recordTime } from '../../shared/core/ingest/recordTime';
 import type { RecordContext, Source } from '../../shared/core/ingest/source';
-import { flattenWindows, isWindowsEvent } from '../../shared/core/ingest/windows/flattenWindows';
-import { processCreationAliases, securityAliases } from '../../shared/core/ingest/windows/windowsAliases';
+import { isWindowsEvent } from '../../shared/core/ingest/windows/flattenWindows';
 import { windowsEntities } from '../../shared/core/ingest/windows/windowsEntities';
-import { windowsLogSource } from '../../shared/core/ingest/windows/windowsLogSource';
+import { windowsFields } from '../../shared/core/ingest/windows/windowsFields';
 
 /** Sysmon's `UtcTime` first: `TimeCreated` of many forwarders is local time marked as UTC. */
 const timeKeys = ['UtcTime', 'TimeGenerated', 'TimeCreated', 'EventTime', 'timestamp', '@timestamp'];
@@ -129,16 +127,12 @@ export const source: Source = {
 };
 
 function read(raw: JsonObject, context: RecordContext): TelemetryEvent {
-  const event = flattenWindows(raw);
-  const eventId = asText(event['EventID']);
-  if (!/^\d{1,6}$/.test(eventId)) throw new Rejected('WrongType', 'EventID must be a number');
-  const logSource = windowsLogSource(asText(event['Channel']), eventId);
-  const fields = withSigmaNames(event, logSource);
-  const resourceId = asText(event['_ResourceId']) || context.resourceId;
+  const { fields, logSource } = windowsFields(raw);
+  const resourceId = asText(fields['_ResourceId']) || context.resourceId;
   return {
-    id: identity(event, raw),
+    id: identity(fields, raw),
     source: 'windowsProcess',
-    ...recordTime(event, context, timeKeys),
+    ...recordTime(fields, context, timeKeys),
     resourceId,
     logSource,
     entities: windowsEntities(fields, resourceId),
@@ -146,15 +140,9 @@ function read(raw: JsonObject, context: RecordContext): TelemetryEvent {
   };
 }
 
-/** Sysmon's events have these names themselves, but for process creation in other tools' exports. */
-function withSigmaNames(event: JsonObject, { service, category }: LogSource): JsonObject {
-  if (category === 'process_creation') return { ...event, ...processCreationAliases(event) };
-  return service === 'security' && category !== undefined ? { ...event, ...securityAliases(event, category) } : event;
-}
-
-/** Record numbers start anew when a log is cleared: the time goes with them. */
+/** Under NXLog's name too. Record numbers start anew when a log is cleared: the time goes with them. */
 function identity(event: JsonObject, raw: JsonObject): string {
-  const recordId = asText(event['EventRecordID']);
+  const recordId = asText(event['EventRecordID']) || asText(event['RecordNumber']);
   if (recordId === '') return contentId('windowsProcess', raw);
   const time = timeKeys.map((key) => asText(event[key])).find((text) => text !== '') ?? '';
   return ownId('windowsProcess', asText(event['Computer']), asText(event['Channel']), recordId, time);

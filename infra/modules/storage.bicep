@@ -25,7 +25,10 @@ var containers blobContainer[] = [
   // Each workspace says how long it keeps its archive, and the app deletes by that: this is the bound for the longest of them.
   { name: 'archive', deleteAfterDays: 731, role: 'contributor' }
   { name: 'snapshots', deleteAfterDays: 31, role: 'contributor' }
-  { name: 'intel', deleteAfterDays: 90, role: 'contributor' }
+  // Uploaded lists are written once and count for years; the app removes what a feed no longer holds.
+  { name: 'intel', deleteAfterDays: null, role: 'contributor' }
+  // What users wrote: the app takes no more than a bounded number of files.
+  { name: 'rules', deleteAfterDays: null, role: 'contributor' }
   { name: 'dedupe', deleteAfterDays: 7, role: 'contributor' }
   { name: 'deployments', deleteAfterDays: null, role: 'contributor' }
   { name: 'azure-webjobs-hosts', deleteAfterDays: null, role: 'owner' }

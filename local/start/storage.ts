@@ -7,6 +7,7 @@ const blobContainers = [
   'archive',
   'snapshots',
   'intel',
+  'rules',
   'dedupe',
   'deployments',
   'azure-webjobs-hosts',

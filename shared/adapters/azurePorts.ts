@@ -4,11 +4,16 @@ import { archiveStore } from './blobs/archive';
 import { blobContainers } from './blobs/client';
 import { flowLogBlobs } from './blobs/flowLogBlobs';
 import { fingerprintStore } from './blobs/fingerprints';
+import { intelBlobs } from './blobs/intel';
+import { ruleFileStore } from './blobs/ruleFiles';
 import { quarantineStore } from './blobs/quarantine';
 import { quarantineEntries } from './blobs/quarantineEntries';
+import { alertSettingStore } from './cosmos/alertSettings';
 import { cosmosContainers } from './cosmos/client';
 import { findingStore } from './cosmos/findings';
 import { ingestKeyStore } from './cosmos/ingestKeys';
+import { machineTaskStore } from './cosmos/machineTasks';
+import { intelStore } from './cosmos/intel';
 import { metricStore } from './cosmos/metrics';
 import { pageStore } from './cosmos/pages';
 import { profileStore } from './cosmos/profiles';
@@ -16,12 +21,15 @@ import { readerStore } from './cosmos/readers';
 import { resourceStore } from './cosmos/resources';
 import { runStore } from './cosmos/runs';
 import { settingStore } from './cosmos/settings';
+import { ruleSwitchStore } from './cosmos/ruleSwitches';
+import { sourceMappingStore } from './cosmos/sourceMappings';
 import { workspaceStore } from './cosmos/workspaces';
 import { signalSender } from './eventHubs/signals';
 import { telemetryHub } from './eventHubs/telemetryHub';
 import { doorSender } from './eventHubs/door';
 import { installedFiles } from './installedFiles';
 import { logTables } from './logs/logTables';
+import { guardedFeeds } from './network/guardedFeeds';
 import { queues } from './queues/queue';
 import { secretStore } from './secrets/store';
 import { openTelemetry } from './telemetry/openTelemetry';
@@ -39,8 +47,13 @@ export function azurePorts(config: Config): Ports {
     resources: resourceStore(cosmos),
     findings: findingStore(cosmos),
     settings: settingStore(cosmos),
+    alertSettings: alertSettingStore(cosmos),
     secrets: secretStore(cosmos, config.SECRETS_KEY),
     ingestKeys: ingestKeyStore(cosmos),
+    sourceMappings: sourceMappingStore(cosmos),
+    ruleFiles: ruleFileStore(blobs),
+    ruleSwitches: ruleSwitchStore(cosmos),
+    machineTasks: machineTaskStore(cosmos),
     door: doorSender(config),
     // Beside the bundle of the app.
     installedFiles: installedFiles(__dirname),
@@ -56,6 +69,9 @@ export function azurePorts(config: Config): Ports {
     readers: readerStore(cosmos),
     logTables: logTables(config),
     flowLogBlobs: flowLogBlobs(config),
+    intel: intelStore(cosmos),
+    intelBlobs: intelBlobs(blobs),
+    feedNetwork: guardedFeeds(config.ALLOWED_PRIVATE_TARGETS),
     work: queue('work'),
     deliveries: queue('deliveries'),
     log: {

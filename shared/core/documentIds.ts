@@ -45,6 +45,17 @@ export function automationDocumentKey(automationId: string): { id: string; scope
   return { id: `automation|${resourceGroup}|${name}`, scope: `/subscriptions/${subscriptionId}` };
 }
 
+/** Beside the other settings of the subscription: what decides about a new alert is one read. */
+export const suppressionRuleKey = (subscriptionId: string, name: string): { id: string; scope: string } => ({
+  id: `suppressionRule|${name.toLowerCase()}`,
+  scope: `/subscriptions/${subscriptionId.toLowerCase()}`,
+});
+
+export const plansKey = (subscriptionId: string): { id: string; scope: string } => ({
+  id: 'plans',
+  scope: `/subscriptions/${subscriptionId.toLowerCase()}`,
+});
+
 export const workspaceDocumentKey = (workspaceId: string): { id: string; scope: string } => ({
   id: `workspace|${workspaceId}`,
   scope: '/workspaces',
@@ -56,10 +67,34 @@ export const machineWorkspaceKey = (machineId: string): { id: string; scope: str
   scope: `/subscriptions/${parseResourceId(machineId).subscriptionId}`,
 });
 
+/** Beside the rows of automations, with their ttl. */
+export const machineTaskKey = (workspaceId: string, taskId: string): { id: string; automationId: string } => ({
+  id: `machineTask|${taskId}`,
+  automationId: `/workspaces/${workspaceId}/machinetasks`,
+});
+
+export const sourceMappingKey = (workspaceId: string, name: string): { id: string; scope: string } => ({
+  id: `sourceMapping|${workspaceId}|${name.toLowerCase()}`,
+  scope: '/sourcemappings',
+});
+
+export const ruleSwitchesKey = { id: 'ruleSwitches', scope: '/detections' };
+
 export const logReaderKey = (name: string): { id: string; scope: string } => ({
   id: `logReader|${name.toLowerCase()}`,
   scope: '/logreaders',
 });
+
+const intelScope = '/intelfeeds';
+export const intelFeedKey = (name: string): { id: string; scope: string } => ({
+  id: `intelFeed|${name.toLowerCase()}`,
+  scope: intelScope,
+});
+export const intelFeedStateKey = (name: string): { id: string; scope: string } => ({
+  id: `intelFeedState|${name.toLowerCase()}`,
+  scope: intelScope,
+});
+export const intelBuildKey = { id: 'intelBuild', scope: intelScope };
 
 /** A reader that is pointed elsewhere begins there anew: its part says where. */
 export function readerPositionKey(reader: string, part: ReaderPart): { id: string; scope: string } {

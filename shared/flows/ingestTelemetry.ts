@@ -11,28 +11,37 @@ import type { TelemetryEvent } from '../model/telemetryEvent';
 import type { CountedBatch } from './ingestMeter';
 import { eachOf } from './eachOf';
 import { byWorkspace, withoutKnown, type WorkspaceOf } from './freshEvents';
+import { settleMachineTask } from './machineTasks';
+import { createMappingDirectory, type MappingDirectory } from './mappingDirectory';
 import { entityKeyIn, identitiesIn, isFromDoor, lanesOf, type TrustedWorkspace } from './pageLanes';
 import { type PartitionMemory, takeOver } from './partitionMemory';
-import type { Ports, Signal } from './ports';
+import { type PlacedObservation, signalsOf } from '../core/detect/signal';
+import type { Ports } from './ports';
 import { raiseAlerts } from './raiseAlerts';
-import { alertedEvents, recordNetworkChanges, withoutSuperseded } from './recordNetworkChanges';
+import { recordNetworkChanges } from './recordNetworkChanges';
 import { type Home, saveSnapshots } from './saveSnapshots';
 import { settleMachines } from './settleMachines';
 import { withWorkspaces } from './quarantineWorkspaces';
 import { archiveLanes, packLanes, storeLanes } from './storeLanes';
+import { alertedEvents, withoutSuperseded } from './supersededFindings';
 import { takeApart } from './takeApart';
 import { createWorkspaceDirectory, type WorkspaceDirectory } from './workspaceDirectory';
 
 export interface IngestUnits {
   sources: Source[];
-  detectors: Detectors;
+  /** Or what answers them: asked once for each batch, which they do not change under. */
+  detectors: Detectors | (() => Detectors);
   limits: DecodeLimits;
   home: Home;
   /** The workspace that the ingest door authenticated the sender of a message for. */
   workspaceOf?: TrustedWorkspace;
+  /** Awaited before each batch; must not fail. */
+  ready?(): Promise<void>;
   /** Told of each batch once all of it is stored. */
   counted?(batch: CountedBatch): void;
 }
+
+type BatchUnits = IngestUnits & { detectors: Detectors };
 
 /** Records, but for alerts, snapshots, signals and pages. received = stored + duplicates + quarantined. */
 export interface IngestSummary {
@@ -55,11 +64,14 @@ export type IngestPorts = Pick<
   | 'pages'
   | 'archive'
   | 'workspaces'
+  | 'sourceMappings'
+  | 'machineTasks'
   | 'fingerprints'
   | 'quarantine'
   | 'resources'
   | 'settings'
   | 'findings'
+  | 'alertSettings'
   | 'signals'
 >;
 
@@ -71,18 +83,21 @@ export type IngestPorts = Pick<
 export function createIngest(ports: IngestPorts, units: IngestUnits): (batch: HubBatch) => Promise<IngestSummary> {
   const memories = new Map<string, Promise<PartitionMemory>>();
   const directory = createWorkspaceDirectory(ports, units.home);
+  const mappings = createMappingDirectory(ports, directory, units.workspaceOf);
   const remember = async (partitionId: string, arrivingAt: string): Promise<PartitionMemory> => {
     const ids = (await directory.known()).all.map(({ id }) => id);
     return takeOver(ports, { ids, home: units.home.workspaceId }, partitionId, arrivingAt);
   };
 
   return async (batch) => {
+    await units.ready?.();
     const { partitionId, messages } = batch;
     const arrivingAt = messages[0]?.enqueuedAt ?? ports.now().toISOString();
     const known = memories.get(partitionId) ?? remember(partitionId, arrivingAt);
     memories.set(partitionId, known);
     try {
-      return await ingest(ports, units, directory, await known, batch);
+      const detectors = typeof units.detectors === 'function' ? units.detectors() : units.detectors;
+      return await ingest(ports, { ...units, detectors }, { directory, mappings }, await known, batch);
     } catch (error) {
       // Another instance may have written meanwhile: ask again what is held.
       memories.delete(partitionId);
@@ -93,19 +108,19 @@ export function createIngest(ports: IngestPorts, units: IngestUnits): (batch: Hu
 
 async function ingest(
   ports: IngestPorts,
-  units: IngestUnits,
-  directory: WorkspaceDirectory,
+  units: BatchUnits,
+  { directory, mappings }: { directory: WorkspaceDirectory; mappings: MappingDirectory },
   memory: PartitionMemory,
   batch: HubBatch,
 ): Promise<IngestSummary> {
   const homeId = units.home.workspaceId;
-  const read = readBatch(batch, units.sources, units.limits);
+  const read = readBatch(batch, units.sources, units.limits, await mappings.mappingsOf(batch));
   const quarantined = withWorkspaces(read.quarantined, batch, units.workspaceOf);
   const asRead = await lanesOf(directory, batch, read.events, units.workspaceOf);
   const apart = await takeApart(memory, homeId, asRead, read.events);
   const lanes = apart === undefined ? asRead : await lanesOf(directory, batch, apart, units.workspaceOf);
   const { fresh, duplicates, workspaceOf } = await withoutKnown(memory, homeId, lanes, apart ?? read.events);
-  const signals = signalsOf(units, batch.partitionId, fresh, workspaceOf);
+  const signals = signalsOf(observationsOf(units, batch.partitionId, fresh, workspaceOf));
   const packed = await packLanes(lanes.all, await directory.known());
 
   let [snapshots, alerts] = [0, 0];
@@ -113,6 +128,11 @@ async function ingest(
     if (quarantined.length > 0) await ports.quarantine.put(quarantined);
     const open = fresh.filter((arrived) => !isFromDoor(lanes, arrived));
     await settleMachines(ports, units.home, directory, snapshotsOf(open.map(({ event }) => event)));
+    for (const arrived of fresh) {
+      const { taskResult, resourceId } = arrived.event;
+      if (taskResult && isFromDoor(lanes, arrived))
+        await settleMachineTask(ports, workspaceOf(arrived), resourceId, taskResult);
+    }
     for (const [workspaceId, events] of byWorkspace(fresh, workspaceOf)) {
       const home = { ...units.home, workspaceId };
       const findings = await withoutSuperseded(ports, events, units.detectors.observe(events));
@@ -160,20 +180,26 @@ const snapshotsOf = (events: TelemetryEvent[]): ResourceSnapshot[] =>
 
 const recordsIn = (events: ArrivedEvent[]): number => events.reduce((sum, { records }) => sum + records, 0);
 
+/** A clock that is ahead by more than this is wrong: what it says happened when it arrived, or it would pass for the newest for long. */
+const maxAheadMs = 3_600_000;
+
+const timeOf = (time: string, enqueuedAt: string): string =>
+  time > enqueuedAt && Date.parse(time) > Date.parse(enqueuedAt) + maxAheadMs ? enqueuedAt : time;
+
 /** One event may say several things of one entity: each has a position of its own, so that none passes for a repeat. */
-function signalsOf(
-  { detectors, home }: IngestUnits,
+function observationsOf(
+  { detectors, home }: BatchUnits,
   partition: string,
   fresh: ArrivedEvent[],
   workspaceOf: WorkspaceOf,
-): Signal[] {
+): PlacedObservation[] {
   return fresh.flatMap((arrived) =>
-    detectors.observationsOf(arrived.event).map((observation, ordinal): Signal => {
+    detectors.observationsOf(arrived.event).map((observation, ordinal): PlacedObservation => {
       const workspaceId = workspaceOf(arrived);
       const entityKey = boundedEntityKey(entityKeyIn(workspaceId, home.workspaceId, observation.entityKey));
       const position = `${arrived.position}.${String(ordinal).padStart(4, '0')}`;
       return {
-        observation: { ...observation, entityKey },
+        observation: { ...observation, entityKey, time: timeOf(observation.time, arrived.enqueuedAt) },
         origin: { partition, position, ...(workspaceId !== home.workspaceId && { workspaceId }) },
       };
     }),

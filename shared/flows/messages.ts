@@ -13,6 +13,8 @@ export const workMessageSchema: z.ZodType<WorkMessage> = z.discriminatedUnion('k
     continuation: z.string().exactOptional(),
   }),
   z.object({ kind: z.literal('expireArchive'), workspaceId: z.string(), all: z.literal(true).exactOptional() }),
+  z.object({ kind: z.literal('pullFeed'), feed: z.string() }),
+  z.object({ kind: z.literal('compileIntel') }),
   z.object({ kind: z.literal('judge'), partition: z.object(partition) }),
   z.object({ kind: z.literal('recount'), subscriptionId: z.string() }),
   z.object({ kind: z.literal('readTable'), reader: z.string(), table: z.string() }),

@@ -9,6 +9,7 @@ import type {
   MachineWorkspaceDocument,
   OutboxDocument,
   Partition,
+  PlansDocument,
   ProfileDocument,
   ReaderPositionDocument,
   ResourceDocument,
@@ -17,15 +18,27 @@ import type {
   ScoreChangeDocument,
   ScoreDocument,
   SubscriptionDocument,
+  SuppressionRuleDocument,
   WorkspaceDocument,
 } from '../model/documents';
+import type { AlertStatus, AlertVerdict } from '../model/alert';
 import type { EventPage } from '../model/eventPage';
 import type { IngestKeyDocument } from '../model/ingestKey';
+import type { FeedItem } from '../core/detect/intel/feedItem';
+import type {
+  IntelBuildDocument,
+  IntelDocument,
+  IntelFeedDocument,
+  IntelFeedStateDocument,
+} from '../model/intelDocuments';
 import type { ReaderPart, Slice } from '../model/logReader';
 import type { IngestCountDocument, HubPositionDocument } from '../model/ingestMetrics';
+import type { MachineTaskDocument } from '../model/machineTask';
 import type { QuarantineEntry, QuarantineFilter, StoredQuarantineEntry } from '../model/quarantine';
 import type { RecordCount } from '../model/recordCount';
-import type { Observation } from '../core/detect/detector';
+import type { RuleSwitchesDocument } from '../model/ruleSwitches';
+import type { SourceMappingDocument } from '../model/sourceMapping';
+import type { Signal } from '../core/detect/signal';
 import type { PageFilter } from '../core/query/pageFilter';
 
 /** A write lost against a newer one (etag, or the id is taken): read again and redo. */
@@ -133,9 +146,14 @@ export interface FindingStore {
   judgements(scope: string, options: ListOptions): Promise<Listed<JudgementDocument>>;
   /** By the guid in its name; the partition is looked up when it is not given. */
   alert(subscriptionId: string, guid: string, partition?: Partition): Promise<AlertDocument | undefined>;
-  /** Newest first. */
+  /** Newest first; `since` (ISO) leaves out those that started before, `statuses` those in other states. */
   alerts(
-    filter: { scope: string; location?: string | undefined },
+    filter: {
+      scope: string;
+      location?: string | undefined;
+      since?: string | undefined;
+      statuses?: readonly AlertStatus[] | undefined;
+    },
     options: ListOptions,
   ): Promise<Listed<AlertDocument>>;
   score(subscriptionId: string): Promise<ScoreDocument | undefined>;
@@ -169,6 +187,20 @@ export interface SettingStore {
   addSubscription(document: SubscriptionDocument): Promise<void>;
 }
 
+/** What decides about new alerts of a subscription. */
+export interface AlertSettingStore {
+  /** All of it, in one read. */
+  of(subscriptionId: string): Promise<{ rules: SuppressionRuleDocument[]; plans: PlansDocument | undefined }>;
+  rule(subscriptionId: string, name: string): Promise<SuppressionRuleDocument | undefined>;
+  /** Creates (no `_etag`) or replaces that version. Throws Conflict. */
+  saveRule(document: SuppressionRuleDocument): Promise<SuppressionRuleDocument>;
+  /** Throws Conflict when another version is there; one that is gone already is no error. */
+  removeRule(document: SuppressionRuleDocument): Promise<void>;
+  plans(subscriptionId: string): Promise<PlansDocument | undefined>;
+  /** Creates (no `_etag`) or replaces that version. Throws Conflict. */
+  savePlans(document: PlansDocument): Promise<PlansDocument>;
+}
+
 /** Pairs of keys of the ingest door. Workspace ids are compared without case. */
 export interface IngestKeyStore {
   get(workspaceId: string, pair: string): Promise<IngestKeyDocument | undefined>;
@@ -178,6 +210,59 @@ export interface IngestKeyStore {
   save(document: IngestKeyDocument): Promise<void>;
   /** Throws Conflict when another version is there; one that is gone already is no error. */
   remove(document: IngestKeyDocument): Promise<void>;
+}
+
+/** What collectors are asked to do. Workspace ids as stored, machine ids in lower case. */
+export interface MachineTaskStore {
+  /** Newest first; of one machine, or of all. */
+  list(
+    workspaceId: string,
+    options: ListOptions & { machineId?: string | undefined },
+  ): Promise<Listed<MachineTaskDocument>>;
+  get(workspaceId: string, taskId: string): Promise<MachineTaskDocument | undefined>;
+  /** Those of a machine that wait or were handed out, and expire after `now`; oldest first, at most `top`. */
+  open(workspaceId: string, machineId: string, now: Date, top: number): Promise<MachineTaskDocument[]>;
+  /** Creates (no `_etag`) or replaces that version; answers the stored document. Throws Conflict. */
+  save(document: MachineTaskDocument): Promise<MachineTaskDocument>;
+}
+
+/** A file with rules of users, as it stands in the container `rules`. */
+export interface RuleFile {
+  /** Path within the container; it ends with .yml or .yaml. */
+  name: string;
+  etag: string;
+  bytes: number;
+  /** ISO 8601, UTC. */
+  changedAt: string;
+}
+
+export interface RuleFileStore {
+  /** In the order of their names; no more than are used, and one. */
+  list(): Promise<RuleFile[]>;
+  /** Throws Conflict when it was replaced by another version than the one given. */
+  read(name: string, etag?: string): Promise<{ text: string; etag: string } | undefined>;
+  /** Creates (no etag) or replaces that version; answers the new etag. Throws Conflict. */
+  save(name: string, text: string, etag: string | undefined): Promise<string>;
+  /** Throws Conflict when another version is there or it is gone. */
+  remove(name: string, etag: string): Promise<void>;
+}
+
+/** Which detections were switched off. */
+export interface RuleSwitchStore {
+  get(): Promise<RuleSwitchesDocument | undefined>;
+  /** Creates (no `_etag`) or replaces that version. Throws Conflict. */
+  save(document: RuleSwitchesDocument): Promise<void>;
+}
+
+/** How users have records read that no source knows. Names are compared without case, within their workspace. */
+export interface SourceMappingStore {
+  /** Of all workspaces. */
+  list(): Promise<SourceMappingDocument[]>;
+  get(workspaceId: string, name: string): Promise<SourceMappingDocument | undefined>;
+  /** Creates (no `_etag`) or replaces that version; answers the stored document. Throws Conflict. */
+  save(document: SourceMappingDocument): Promise<SourceMappingDocument>;
+  /** Throws Conflict when another version is there or it is gone. */
+  remove(document: SourceMappingDocument): Promise<void>;
 }
 
 /** A body that a sender of this workspace was authenticated for. */
@@ -287,10 +372,18 @@ export interface PartitionLag {
   seconds?: number;
 }
 
+export interface ClosedAlert {
+  ruleId: string;
+  alertType: string;
+  verdict: AlertVerdict;
+}
+
 /** OpenTelemetry, when the deployment says where to. Never fails and never waits. */
 export interface Meter {
   records(counts: readonly RecordCount[]): void;
   lag(partitions: readonly PartitionLag[]): void;
+  /** Somebody closed an alert and said what it was: the ratio of false to true ones is that of its rule. */
+  closed(alert: ClosedAlert): void;
   /** Sends what was not sent yet; waits for it at most some seconds. */
   flush(): Promise<void>;
 }
@@ -309,15 +402,10 @@ export interface FingerprintStore {
   save(hubPartition: string, saved: SavedFingerprints): Promise<void>;
 }
 
-/** An observation with where its event stood in the telemetry hub: a profile counts no position twice. */
-export interface Signal {
-  observation: Observation;
-  /** `workspaceId` when it is not the home default workspace. */
-  origin: { partition: string; position: string; workspaceId?: string };
-}
+export type { Signal } from '../core/detect/signal';
 
 export interface SignalSender {
-  /** Sends each observation under its entity key, in order. */
+  /** Sends each signal under its entity key, in order. */
   send(signals: Signal[]): Promise<void>;
 }
 
@@ -385,12 +473,55 @@ export interface FlowLogBlobs {
   ): Promise<{ bytes: Buffer; length: number }>;
 }
 
+/** Feeds of threat intelligence and where they stand. */
+export interface IntelStore {
+  feeds(): Promise<IntelFeedDocument[]>;
+  feed(name: string): Promise<IntelFeedDocument | undefined>;
+  states(): Promise<IntelFeedStateDocument[]>;
+  state(feed: string): Promise<IntelFeedStateDocument | undefined>;
+  build(): Promise<IntelBuildDocument | undefined>;
+  /** Creates (no `_etag`) or replaces that version. Throws Conflict. */
+  save<T extends IntelDocument>(document: T): Promise<T>;
+  /** Throws Conflict when another version is there; one that is gone already is no error. */
+  remove(document: IntelDocument): Promise<void>;
+}
+
+/** What feeds hold, and the index built of it. */
+export interface IntelBlobs {
+  /** Answers the name of what it wrote. */
+  write(feed: string, items: Iterable<FeedItem> | AsyncIterable<FeedItem>): Promise<string>;
+  /** Throws Conflict when it is gone: somebody replaced it meanwhile. */
+  read(blob: string): AsyncIterable<FeedItem>;
+  /** Removes what a feed has but for these. */
+  keepOnly(feed: string, blobs: readonly string[]): Promise<void>;
+  /** Etag of the index, asked within seconds. */
+  compiledEtag(): Promise<string | undefined>;
+  compiled(): Promise<{ etag: string; data: Buffer } | undefined>;
+  /** Replaces the version with that etag; without one there must be none. Throws Conflict. */
+  saveCompiled(data: Buffer, etag: string | undefined): Promise<void>;
+}
+
+export interface FeedAnswer {
+  status: number;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  body: Buffer;
+  retryAfterSeconds?: number;
+}
+
+/** The network for feeds: refuses private targets, on redirects too. Throws Rejected where asking again does not help. */
+export interface FeedNetwork {
+  get(url: string, headers: Record<string, string>, maxBytes: number): Promise<FeedAnswer>;
+}
+
 /** Pieces of work; messages hold ids only. */
 export type WorkMessage =
   | { kind: 'expireArchive'; workspaceId: string; all?: true }
   | { kind: 'readTable'; reader: string; table: string }
   | { kind: 'findBlobs'; reader: string; container: string }
   | { kind: 'readBlob'; reader: string; container: string; blob: string }
+  | { kind: 'pullFeed'; feed: string }
+  | { kind: 'compileIntel' }
   | { kind: 'reassessSubscription'; subscriptionId: string; continuation?: string }
   | { kind: 'judge'; partition: Partition }
   | { kind: 'recount'; subscriptionId: string };
@@ -427,8 +558,13 @@ export interface Ports {
   resources: ResourceStore;
   findings: FindingStore;
   settings: SettingStore;
+  alertSettings: AlertSettingStore;
   secrets: SecretStore;
   ingestKeys: IngestKeyStore;
+  sourceMappings: SourceMappingStore;
+  ruleFiles: RuleFileStore;
+  ruleSwitches: RuleSwitchStore;
+  machineTasks: MachineTaskStore;
   door: DoorSender;
   installedFiles: InstalledFiles;
   runs: RunStore;
@@ -443,6 +579,9 @@ export interface Ports {
   readers: ReaderStore;
   logTables: LogTables;
   flowLogBlobs: FlowLogBlobs;
+  intel: IntelStore;
+  intelBlobs: IntelBlobs;
+  feedNetwork: FeedNetwork;
   work: Queue<WorkMessage>;
   deliveries: Queue<DeliveryMessage>;
   log: Log;

@@ -1,5 +1,7 @@
 import type { Recommendation } from '../core/posture/recommendation';
 import { expireArchive } from './expireArchive';
+import { compileLists } from './intel/compileLists';
+import { pullFeed } from './intel/pullFeed';
 import { judgePartition } from './judgePartition';
 import type { Ports, WorkMessage } from './ports';
 import { findBlobs } from './readers/findBlobs';
@@ -24,6 +26,10 @@ export function doWork(
     | 'readers'
     | 'logTables'
     | 'flowLogBlobs'
+    | 'intel'
+    | 'intelBlobs'
+    | 'feedNetwork'
+    | 'secrets'
   >,
   recommendations: readonly Recommendation[],
   message: WorkMessage,
@@ -43,5 +49,9 @@ export function doWork(
       return findBlobs(ports, message);
     case 'readBlob':
       return readBlob(ports, message);
+    case 'pullFeed':
+      return pullFeed(ports, message);
+    case 'compileIntel':
+      return compileLists(ports);
   }
 }

@@ -1,7 +1,10 @@
 import type { JSONWebKeySet } from 'jose' with { 'resolution-mode': 'import' };
+import type { DetectionEntry } from '../core/detect/catalogue/detectionEntry';
 import type { DecodeLimits } from '../core/ingest/decodedBody';
+import type { Source } from '../core/ingest/source';
 import type { Recommendation } from '../core/posture/recommendation';
 import type { Ports } from '../flows/ports';
+import type { RuleDirectory } from '../flows/rules/ruleDirectory';
 import type { ActionKind } from './automationActions';
 
 /** Who signs the tokens this deployment trusts. `jwks` is the issuer's key set or the URL it is served at. */
@@ -35,5 +38,11 @@ export interface HttpDeps {
   machineUrl: string;
   /** By which the ingest door counts what a body holds. */
   decodeLimits: DecodeLimits;
+  /** As ingest asks them: a sample is read as a message would be. */
+  sources: Source[];
+  /** All shipped detections, in the order of their alert types; made when first asked for. */
+  detections: () => readonly DetectionEntry[];
+  /** What users wrote. */
+  userRules: RuleDirectory;
   version: string;
 }

@@ -4,7 +4,9 @@ import type { Judgement, VerdictCode } from './judgement';
 import type { JsonObject } from './json';
 import type { NetworkChange, NetworkState } from './networkChange';
 import type { LogReader, ReaderCursor, ReaderPart } from './logReader';
+import type { PlanStates } from './plan';
 import type { Resource } from './resource';
+import type { SuppressionRule } from './suppressionRule';
 import type { MachineWorkspace, Workspace } from './workspace';
 
 /** What every stored document carries: its key in the container, its workspace, and `_etag` once it was read. */
@@ -108,7 +110,8 @@ export interface NetworkChangeDocument extends Stored, Partition {
 
 /** What happened, with the item as it was then: written in one batch with the item, read by the change feeds of fan-out and score. */
 export type OutboxItem =
-  | { of: 'alert'; change: 'created' | 'updated'; alert: Alert }
+  /** `exported`: consumers hear of the update too. */
+  | { of: 'alert'; change: 'created' | 'updated'; alert: Alert; exported?: true }
   | {
       of: 'judgement';
       judgement: Judgement;
@@ -144,6 +147,20 @@ export interface AutomationDocument extends Stored {
   kind: 'automation';
   scope: string;
   automation: Automation;
+}
+
+/** Container `settings`, scope `/subscriptions/{id}`. */
+export interface SuppressionRuleDocument extends Stored {
+  kind: 'suppressionRule';
+  scope: string;
+  rule: SuppressionRule;
+}
+
+/** Container `settings`, scope `/subscriptions/{id}`: all plans in one document, so that of two updates at once one hears of it. */
+export interface PlansDocument extends Stored {
+  kind: 'plans';
+  scope: string;
+  plans: PlanStates;
 }
 
 export const roleNames = ['Owner', 'Contributor', 'Reader', 'Security Admin', 'Security Reader'] as const;

@@ -22,8 +22,8 @@ const updateSchema = z.object({
   name: z.string(),
   installed: z.string().optional(),
   available: z.string(),
-  /** True when it comes from a security archive of the distribution. */
-  security: z.boolean(),
+  /** True when it comes from a security archive or advisory of the distribution; absent when its package manager does not tell. */
+  security: z.boolean().optional(),
 });
 
 const pendingUpdatesSchema = z.object({

@@ -1,5 +1,6 @@
 import type { Entity } from './entity';
 import type { JsonObject } from './json';
+import type { TaskResult } from './machineTask';
 import type { ResourceSnapshot } from './resource';
 
 /** The Sigma log source an event belongs to: decides which rules look at it. */
@@ -29,4 +30,6 @@ export interface TelemetryEvent {
   joined?: string[];
   /** The state of a resource that this record reports. */
   snapshot?: ResourceSnapshot;
+  /** What a collector says of a task that it was given. */
+  taskResult?: TaskResult;
 }

@@ -1,5 +1,5 @@
 import { Readable, Writable } from 'node:stream';
-import { scoreSeries } from '../../cli/anomaly';
+import { scoreSeries } from '../../cli/commands/anomaly';
 
 async function scored(text: string): Promise<string[]> {
   const chunks: string[] = [];

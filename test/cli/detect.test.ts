@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { detectCommand } from '../../cli/detect';
+import { detectCommand } from '../../cli/commands/detect';
 
 const uuid = (digit: number) => `${digit}1111111-1111-4111-8111-111111111111`;
 const rule = `title: Who am I

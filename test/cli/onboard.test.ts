@@ -1,4 +1,4 @@
-import { onboardCommand } from '../../cli/onboard';
+import { onboardCommand } from '../../cli/commands/onboard';
 import { Rejected } from '../../shared/model/rejected';
 import { openApi, type Api } from '../http/support/api';
 import { serveApi } from '../http/support/serveApi';

@@ -1,4 +1,4 @@
-import { quarantineCommand } from '../../cli/quarantine';
+import { quarantineCommand } from '../../cli/commands/quarantine';
 import { Rejected } from '../../shared/model/rejected';
 
 test.each([

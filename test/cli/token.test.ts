@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { tokenCommand } from '../../cli/token';
+import { tokenCommand } from '../../cli/commands/token';
 import { developmentPrincipals } from '../../local/issuer/developmentPrincipals';
 import { openIssuer } from '../../local/issuer/issuer';
 import { Rejected } from '../../shared/model/rejected';

@@ -3,6 +3,7 @@ import type { EventPage } from '../../shared/model/eventPage';
 import type { QuarantineEntry } from '../../shared/model/quarantine';
 import type { RecordCount } from '../../shared/model/recordCount';
 import type {
+  ClosedAlert,
   DeliveryMessage,
   DoorMessage,
   HubPartition,
@@ -12,14 +13,19 @@ import type {
   Signal,
   WorkMessage,
 } from '../../shared/flows/ports';
+import { memoryAlertSettings } from './memory/alertSettings';
 import { memoryArchive } from './memory/archive';
 import { memoryDoor, memoryIngestKeys, memoryInstalledFiles } from './memory/door';
 import { memoryFindings } from './memory/findings';
+import { memoryMachineTasks } from './memory/machineTasks';
+import { memoryFeedNetwork, memoryIntel, memoryIntelBlobs } from './memory/intel';
 import { memoryMeter, memoryMetrics } from './memory/metrics';
 import { memoryTelemetryHub } from './memory/telemetryHub';
 import { memoryFlowLogBlobs, memoryLogTables, memoryReaders } from './memory/readers';
 import { memoryResources } from './memory/resources';
 import { memoryProfiles, memoryRuns, memorySecrets, memorySettings } from './memory/settings';
+import { memoryRuleFiles, memoryRuleSwitches } from './memory/ruleFiles';
+import { memorySourceMappings } from './memory/sourceMappings';
 import { memoryFingerprints, memoryPages, memoryQuarantine } from './memory/telemetry';
 import { memoryWorkspaces } from './memory/workspaces';
 
@@ -33,12 +39,14 @@ export interface MemoryPorts {
   pages: EventPage[];
   /** Bytes of the archive by name of the blob. */
   archive: Map<string, Buffer>;
+  /** What feeds hold, and their index, by name of the blob. */
+  intel: Map<string, Buffer>;
   quarantine: Map<string, QuarantineEntry>;
   /** What the ingest door forwarded. */
   forwarded: DoorMessage[];
   signals: Signal[];
   /** What OpenTelemetry was told. */
-  metered: { records: RecordCount[]; lags: PartitionLag[][] };
+  metered: { records: RecordCount[]; lags: PartitionLag[][]; closed: ClosedAlert[] };
   /** What the telemetry hub says of its partitions, and what was sent to it again. */
   hub: { ends: HubPartition[]; resent: ReplayedMessage[] };
   work: { message: WorkMessage; delaySeconds: number }[];
@@ -53,6 +61,7 @@ export function memoryPorts(overrides: Partial<Ports> = {}): MemoryPorts {
   const findings = memoryFindings();
   const pages = memoryPages();
   const archive = memoryArchive();
+  const intel = memoryIntelBlobs();
   const quarantine = memoryQuarantine();
   const door = memoryDoor();
   const signals: Signal[] = [];
@@ -69,8 +78,13 @@ export function memoryPorts(overrides: Partial<Ports> = {}): MemoryPorts {
     resources: resources.store,
     findings: findings.store,
     settings: memorySettings(),
+    alertSettings: memoryAlertSettings(),
     secrets: memorySecrets(),
     ingestKeys: memoryIngestKeys(),
+    sourceMappings: memorySourceMappings(),
+    ruleFiles: memoryRuleFiles(),
+    ruleSwitches: memoryRuleSwitches(),
+    machineTasks: memoryMachineTasks(),
     door: door.sender,
     installedFiles: memoryInstalledFiles,
     runs: memoryRuns(),
@@ -84,6 +98,9 @@ export function memoryPorts(overrides: Partial<Ports> = {}): MemoryPorts {
     readers: memoryReaders(),
     logTables: memoryLogTables,
     flowLogBlobs: memoryFlowLogBlobs,
+    intel: memoryIntel(),
+    intelBlobs: intel.store,
+    feedNetwork: memoryFeedNetwork,
     signals: { send: async (sent) => void signals.push(...sent) },
     work: { send: async (message, delaySeconds = 0) => void work.push({ message, delaySeconds }) },
     deliveries: { send: async (message, delaySeconds = 0) => void deliveries.push({ message, delaySeconds }) },
@@ -101,6 +118,7 @@ export function memoryPorts(overrides: Partial<Ports> = {}): MemoryPorts {
     findings: findings.all,
     pages: pages.pages,
     archive: archive.blobs,
+    intel: intel.blobs,
     quarantine: quarantine.entries,
     forwarded: door.sent,
     signals,

@@ -64,9 +64,9 @@ describe('after kill -9 of everything at 10, 50 and 90 % of 20,000 events', () =
     expect([...new Set(cut)].sort((a, b) => a - b)).toEqual(expected.filter((number) => number % 500 === 499));
 
     const api = await platform.api();
-    const alerts = await api.list<{ properties: { entities: unknown[]; extendedProperties: Record<string, string> } }>(
+    const alerts = await api.list<{ properties: { isIncident: boolean } }>(
       '/subscriptions/00000000-0000-0000-0000-000000000001/providers/Microsoft.Security/alerts?api-version=2022-01-01',
     );
-    expect(alerts).toHaveLength(hits);
+    expect(alerts.filter(({ properties }) => !properties.isIncident)).toHaveLength(hits);
   }, 180_000);
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { nouns } from '../../shared/http/nouns.generated';
 import type { Noun, Route } from '../../shared/http/noun';
+import { operationId } from '../../shared/http/operationId';
 import { openApi, type Api, type Ask, type Reply } from './support/api';
 import {
   account,
@@ -56,6 +57,10 @@ beforeAll(async () => {
     { token: owner, body: automation },
   );
   if (made.status !== 201) throw new Error(made.text);
+  const quiet = { properties: { alertType: '*', reason: 'Noise', state: 'Disabled' } };
+  const path = `${subscription}/providers/Microsoft.Security/alertsSuppressionRules/quiet?api-version=2019-01-01-preview`;
+  const hushed = await api.call('PUT', path, { token: owner, body: quiet });
+  if (hushed.status !== 200) throw new Error(hushed.text);
 });
 afterAll(() => api.close());
 
@@ -69,12 +74,19 @@ const values: Record<string, string> = {
   assessmentMetadataName: recommendations[0]!.assessmentKey,
   secureScoreName: 'ascScore',
   automationName: 'a',
+  alertsSuppressionRuleName: 'quiet',
+  pricingName: 'VirtualMachines',
+  operationId: operationId(Buffer.alloc(32, 7), 'done'),
   namespace: 'Microsoft.Security',
   resourceId: machine.slice(1),
   readerName: 'logs',
+  feedName: 'bad-hosts',
   workspaceId: 'main',
   keyPair: '00000000-0000-4000-8000-000000000001',
   file: 'install.sh',
+  mappingName: 'doorman',
+  fileName: 'mine.yml',
+  taskId: '00000000-0000-4000-8000-000000000002',
 };
 
 function pathOf(noun: Noun, route: Route): string {
@@ -133,7 +145,8 @@ test.each(inSubscription)('$name gives nothing to the Owner of another subscript
 test.each(writing)('$name is forbidden to both kinds of reader', async (entry) => {
   for (const role of ['Reader', 'Security Reader'] as const) {
     const reply = await call(entry, { token: await api.tokenOf(role, subscription) });
-    expect(reply).toMatchObject({ status: 403, json: { error: { code: 'AuthorizationFailed' } } });
+    expect(reply.status).toBe(403);
+    expect(reply.text).toContain('AuthorizationFailed');
   }
 });
 
@@ -141,7 +154,7 @@ test.each(inSubscription.filter(({ route }) => route.method === 'GET'))(
   '$name answers a Reader of the subscription',
   async (entry) => {
     const reply = await call(entry, { token: await api.tokenOf('Reader', subscription) });
-    expect(reply.status).toBe(200);
+    expect([200, 204]).toContain(reply.status);
   },
 );
 

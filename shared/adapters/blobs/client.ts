@@ -3,7 +3,7 @@ import type { Config } from '../../config';
 import { credentialOf } from '../identity/credential';
 import { once } from '../once';
 
-export type BlobContainers = (name: 'quarantine' | 'dedupe' | 'intel' | 'archive') => ContainerClient;
+export type BlobContainers = (name: 'quarantine' | 'dedupe' | 'intel' | 'archive' | 'rules') => ContainerClient;
 
 export function blobContainers(config: Config): BlobContainers {
   const service = once(() => serviceOf(config));

@@ -1,4 +1,5 @@
 import type { JSONObject, OperationInput } from '@azure/cosmos';
+import { ticksName } from '../../core/alert/ticks';
 import { alertId, judgementId, networkStateId, partitionOf, scoreId } from '../../core/documentIds';
 import type {
   AlertDocument,
@@ -12,6 +13,7 @@ import type {
   ScoreDocument,
 } from '../../model/documents';
 import type { FindingStore } from '../../flows/ports';
+import { parseResourceId } from '../../model/resourceId';
 import { writeBatch } from './batch';
 import type { Containers } from './client';
 import { all, listed } from './list';
@@ -45,13 +47,22 @@ export function findingStore(containers: Containers): FindingStore {
       return found;
     },
 
-    alerts({ scope, location }, options) {
-      const within = withinScope(scope);
-      const inLocation = location ? ' AND LOWER(c.alert.location) = @location' : '';
-      const query = `SELECT * FROM c WHERE ${within.where} AND c.kind = 'alert'${inLocation} ORDER BY c.alert.name`;
+    alerts({ scope, location, since, statuses }, options) {
+      const within = withinScopeOrIncident(scope);
+      const conditions = [
+        within.where,
+        `c.kind = 'alert'`,
+        ...(location ? ['LOWER(c.alert.location) = @location'] : []),
+        // Names begin with the time that is left: what started later sorts before.
+        ...(since ? ['c.alert.name < @since'] : []),
+        ...(statuses ? ['ARRAY_CONTAINS(@statuses, c.alert.status)'] : []),
+      ];
+      const query = `SELECT * FROM c WHERE ${conditions.join(' AND ')} ORDER BY c.alert.name`;
       const parameters = [
         ...within.parameters,
         ...(location ? [{ name: '@location', value: location.toLowerCase() }] : []),
+        ...(since ? [{ name: '@since', value: ticksName(since, '~') }] : []),
+        ...(statuses ? [{ name: '@statuses', value: [...statuses] }] : []),
       ];
       return listed<AlertDocument>(container(), { ...within, query, parameters }, options);
     },
@@ -94,6 +105,19 @@ export function findingStore(containers: Containers): FindingStore {
       const gone = { operationType: 'Delete', id: judgement.id, ifMatch: judgement._etag! } as OperationInput;
       await writeBatch(container(), keyOf(judgement), [gone, writeOf(outbox)]);
     },
+  };
+}
+
+/** Incidents lie in the partition of their subscription, although they may be about something in one of its resource groups. */
+function withinScopeOrIncident(scope: string): ReturnType<typeof withinScope> {
+  const within = withinScope(scope);
+  const { id, subscriptionId } = parseResourceId(scope);
+  if (!subscriptionId || id.includes('/providers/') || id === `/subscriptions/${subscriptionId}`) return within;
+  const inside = '(LOWER(c.resourceId) = @scope OR STARTSWITH(LOWER(c.resourceId), @below))';
+  return {
+    ...within,
+    where: `(${within.where} OR (c.subscriptionId = @subscription AND c.rootId = @whole AND ${inside}))`,
+    parameters: [...within.parameters, { name: '@whole', value: `/subscriptions/${subscriptionId}` }],
   };
 }
 

@@ -1,10 +1,10 @@
-import type { Container, ItemDefinition, ItemResponse } from '@azure/cosmos';
 import type { LogReaderDocument, ReaderPositionDocument } from '../../model/documents';
 import { logReaderKey, readerPositionKey } from '../../core/documentIds';
-import { Conflict, type ReaderStore } from '../../flows/ports';
+import type { ReaderStore } from '../../flows/ports';
 import { orConflict } from './batch';
 import type { Containers } from './client';
 import { all } from './list';
+import { saveVersion } from './saveVersion';
 
 type ReaderDocument = LogReaderDocument | ReaderPositionDocument;
 
@@ -26,14 +26,14 @@ export function readerStore(containers: Containers): ReaderStore {
   return {
     readers: () => inScope('/logreaders', 'logReader'),
     reader: (name) => read(logReaderKey(name)),
-    saveReader: (document) => save(container(), document),
+    saveReader: (document) => saveVersion(container(), document),
     async removeReader({ id, scope, _etag }) {
       const options = _etag ? { accessCondition: { type: 'IfMatch', condition: _etag } } : {};
       await orConflict(container().item(id, scope).delete(options));
     },
     positions: (reader) => inScope(readerPositionKeyScope(reader), 'readerPosition'),
     position: (reader, part) => read(readerPositionKey(reader, part)),
-    savePosition: (document) => save(container(), document),
+    savePosition: (document) => saveVersion(container(), document),
     async removePosition({ id, scope }) {
       try {
         await container().item(id, scope).delete();
@@ -42,21 +42,6 @@ export function readerStore(containers: Containers): ReaderStore {
       }
     },
   };
-}
-
-/** A document that was removed meanwhile is lost as well: whoever removed it was faster. */
-async function save<T extends ReaderDocument>(container: Container, { _etag, ...document }: T): Promise<T> {
-  const body = document as ItemDefinition;
-  const accessCondition = { type: 'IfMatch', condition: _etag ?? '' };
-  const write = _etag
-    ? container.item(document.id, document.scope).replace(body, { accessCondition })
-    : container.items.create(body);
-  try {
-    return (await orConflict<ItemResponse<ItemDefinition>>(write)).resource as unknown as T;
-  } catch (error) {
-    if (_etag && (error as { code?: unknown }).code === 404) throw new Conflict('It is gone', { cause: error });
-    throw error;
-  }
 }
 
 const readerPositionKeyScope = (reader: string): string => `/logreaders/${reader.toLowerCase()}`;

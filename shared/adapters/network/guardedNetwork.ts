@@ -1,43 +1,22 @@
-import { lookup as lookUp } from 'node:dns/promises';
 import { request as plainRequest, type RequestOptions } from 'node:http';
 import { request as tlsRequest } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
-import { checkAddresses, type AllowedTargets } from '../../core/fanout/targetPolicy';
+import { isIP } from 'node:net';
+import type { AllowedTargets } from '../../core/fanout/targetPolicy';
 import type { PostAnswer, SinkIo } from '../../flows/delivery';
 import { Rejected } from '../../model/rejected';
+import { allAddresses, guardedLookup, type Resolve } from './guardedLookup';
+import { retryAfter } from './retryAfter';
 
 /** Only the status counts: what a target says beyond this is not read. */
 const maxAnswerBytes = 65_536;
 
-/** All addresses of a host name. */
-export type Resolve = (host: string) => Promise<string[]>;
-
-const allAddresses: Resolve = async (host) => (await lookUp(host, { all: true })).map(({ address }) => address);
-
-/**
- * The network that automations use. The addresses that a connection is made to are the ones that were checked: the
- * check stands in the lookup itself, so a name cannot change its mind in between.
- */
+/** The network that automations use. */
 export function guardedNetwork(
   allowed: AllowedTargets,
   resolve: Resolve = allAddresses,
   timeoutMs = 30_000,
 ): Omit<SinkIo, 'secret'> {
-  const addressesOf = async (host: string): Promise<string[]> => {
-    const bare = host.replace(/^\[|\]$/g, '');
-    const addresses = isIP(bare) ? [bare] : await resolve(bare);
-    checkAddresses(bare, addresses, allowed);
-    return addresses;
-  };
-  const lookup: LookupFunction = (host, options, done) => {
-    addressesOf(host).then(
-      (addresses) => {
-        const found = addresses.map((address) => ({ address, family: isIP(address) }));
-        return options.all ? done(null, found) : done(null, found[0]!.address, found[0]!.family);
-      },
-      (error: NodeJS.ErrnoException) => done(error, ''),
-    );
-  };
+  const { addressesOf, lookup } = guardedLookup(allowed, resolve);
   return {
     checkHost: async (host) => void (await addressesOf(host)),
     post: async (url, headers, body) => {
@@ -75,11 +54,4 @@ function send(target: URL, options: RequestOptions, body: string, timeoutMs: num
     outgoing.on('close', () => clearTimeout(deadline));
     outgoing.end(body);
   });
-}
-
-/** Seconds or an HTTP date (RFC 9110, section 10.2.3). */
-function retryAfter(header: string | undefined): { retryAfterSeconds?: number } {
-  if (!header || !/^(\d+$|[A-Za-z])/.test(header)) return {};
-  const seconds = /^\d+$/.test(header) ? Number(header) : Math.ceil((Date.parse(header) - Date.now()) / 1000);
-  return Number.isFinite(seconds) ? { retryAfterSeconds: Math.max(0, seconds) } : {};
 }

@@ -1,6 +1,6 @@
 import type { ObservableResult } from '@opentelemetry/api';
 import type { MeterProviderOptions } from '@opentelemetry/sdk-metrics';
-import type { Log, PartitionLag } from '../../flows/ports';
+import type { ClosedAlert, Log, PartitionLag } from '../../flows/ports';
 import type { RecordCount } from '../../model/recordCount';
 import { createExporter } from './exporter';
 import type { MeterSettings } from './openTelemetry';
@@ -8,6 +8,7 @@ import type { MeterSettings } from './openTelemetry';
 export interface Instruments {
   records(counts: readonly RecordCount[]): void;
   lag(partitions: readonly PartitionLag[]): void;
+  closed(alert: ClosedAlert): void;
   flush(): Promise<void>;
 }
 
@@ -45,6 +46,10 @@ export async function createInstruments(settings: MeterSettings, log: Pick<Log, 
     unit: '{record}',
     description: 'Records received, by what became of them',
   });
+  const closed = meter.createCounter('skywarden.alerts.closed', {
+    unit: '{alert}',
+    description: 'Alerts that people closed, by rule and by what they found out',
+  });
   const lagMessages = meter.createObservableGauge('skywarden.ingest.lag', {
     unit: '{message}',
     description: 'Messages of a partition of the telemetry hub that are not done',
@@ -69,6 +74,7 @@ export async function createInstruments(settings: MeterSettings, log: Pick<Log, 
       for (const { workspaceId, source, outcome, reason, records } of counts)
         counter.add(records, { workspace: workspaceId, source, outcome, ...(reason && { reason }) });
     },
+    closed: ({ ruleId, alertType, verdict }) => closed.add(1, { rule: ruleId, 'alert.type': alertType, verdict }),
     lag: (partitions) => void (known = { at: Date.now(), partitions }),
     flush: () => reader.forceFlush({ timeoutMillis: exportTimeoutMs }),
   };

@@ -9,7 +9,12 @@ export type MeterSettings = Pick<
   'APPLICATIONINSIGHTS_CONNECTION_STRING' | 'APPLICATIONINSIGHTS_AUTHENTICATION_STRING' | 'OTEL_EXPORTER_OTLP_ENDPOINT'
 >;
 
-const silent: Meter = { records: () => undefined, lag: () => undefined, flush: async () => undefined };
+const silent: Meter = {
+  records: () => undefined,
+  lag: () => undefined,
+  closed: () => undefined,
+  flush: async () => undefined,
+};
 
 /**
  * Metrics for OpenTelemetry, or for nobody when no setting says where to. The SDK is loaded with the first figure, not at start.
@@ -33,6 +38,7 @@ export function openTelemetry(settings: MeterSettings, log: Pick<Log, 'warn'>): 
   return {
     records: (counts) => void use((loaded) => loaded.records(counts)),
     lag: (partitions) => void use((loaded) => loaded.lag(partitions)),
+    closed: (alert) => void use((loaded) => loaded.closed(alert)),
     flush: async () => {
       if (isLoaded) await use((loaded) => loaded.flush());
     },

@@ -2,7 +2,7 @@ import type { TelemetryEvent } from '../../model/telemetryEvent';
 import type { Detector, Finding, Observation, StatefulDetector } from './detector';
 import { createForeignAlertDetector } from './foreign/foreignAlertDetector';
 import { healthFinding } from './healthFinding';
-import { createIndicatorDetector } from './intel/indicatorDetector';
+import { createIndicatorDetector, type IndicatorLookup } from './intel/indicatorDetector';
 import type { Indicator } from './intel/indicator';
 import type { RuleGuard } from './ruleGuard';
 import type { CompiledRule } from './sigma/compileRule';
@@ -19,7 +19,7 @@ export interface Detectors {
 
 export interface DetectorParts {
   rules: CompiledRule[];
-  indicators: Indicator[];
+  indicators: Indicator[] | IndicatorLookup;
   stateful: StatefulDetector[];
   guard: RuleGuard;
 }
@@ -38,6 +38,9 @@ export function createDetectors({ rules, indicators, stateful, guard }: Detector
       return [...findings, ...guard.drain().map(healthFinding)];
     },
     observationsOf: (event) =>
-      units.flatMap(({ detector, rule }) => guard.attempt(rule, event, () => detector.keyOf(event)) ?? []),
+      guard.attemptAll(units, event, ({ detector }) => orNothing(detector.keyOf(event))).flat(),
   };
 }
+
+const orNothing = (observations: Observation[]): Observation[] | undefined =>
+  observations.length === 0 ? undefined : observations;

@@ -20,6 +20,8 @@ export interface Rule {
   author?: string;
   license?: string;
   references?: string[];
+  /** A test or a sample: its alerts join no incident. */
+  standsAlone?: true;
   /** Findings of one rule and entity within this many seconds are one alert with several occurrences. */
   windowSeconds: number;
 }
@@ -30,6 +32,8 @@ export interface Finding {
   entityKey: string;
   /** When given, findings of this identity are one alert, whatever their resource and time. */
   identity?: string;
+  /** Asked for by somebody, as sample alerts are: it is raised although its plan is off. */
+  asked?: true;
   /** What another product says of the alert that it raised. */
   foreign?: ForeignFacts;
   /** ISO time of the (last) event behind it. */
@@ -56,16 +60,24 @@ export interface Observation {
   resourceId: string;
   eventId: string;
   data: JsonObject;
+  /** Another one of the entity with the same data in the same hour says nothing more: of those in a batch one is sent. */
+  onceAnHour?: true;
 }
 
 /** Remembers per entity. Pure: the state goes in and comes out (JSON, under 4 KB). */
 export interface StatefulDetector {
   id: string;
   keyOf(event: TelemetryEvent): Observation[];
+  /**
+   * Keys of other entities of this detector whose state `observe` wants to look at; asked with what it will be given. They may be
+   * a little behind: for doubts, not for counts.
+   */
+  beside?(entityKey: string, observations: Observation[], state: JsonObject | undefined): string[];
   observe(
     entityKey: string,
     observations: Observation[],
     state: JsonObject | undefined,
+    beside?: ReadonlyMap<string, JsonObject>,
   ): { findings: Finding[]; state: JsonObject };
   cases: StatefulCase[];
 }

@@ -1,4 +1,5 @@
 import type { Finding, Rule } from './detector';
+import type { TelemetryEvent } from '../../model/telemetryEvent';
 import type { RuleFault } from './ruleGuard';
 
 const healthRule: Rule = {
@@ -10,16 +11,21 @@ const healthRule: Rule = {
   severity: 'Low',
   intent: 'DefenseEvasion',
   techniques: [],
-  productComponentName: 'CloudPosture',
+  productComponentName: 'Skywarden',
   remediationSteps: [
     'Look at the event named in the alert: it may have been made to blind this rule.',
     'Correct or simplify the rule; a rule that rests comes back by itself.',
   ],
+  // it tells of a rule, not of a step of an attack
+  standsAlone: true,
   windowSeconds: 3600,
 };
 
+/** Of the event, what an alert needs. */
+type ToldFault = Omit<RuleFault, 'event'> & { event: Pick<TelemetryEvent, 'id' | 'time' | 'resourceId'> };
+
 /** A fault as a finding, so that a blinded rule is seen where alerts are seen: one alert per rule, kind and hour. */
-export function healthFinding({ rule, kind, detail, event }: RuleFault): Finding {
+export function healthFinding({ rule, kind, detail, event }: ToldFault): Finding {
   return {
     rule: healthRule,
     entityKey: `${rule.id}|${kind}`,

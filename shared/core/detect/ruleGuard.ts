@@ -73,11 +73,14 @@ export function createRuleGuard({ now, budget = 100, coolDown = 60_000 }: RuleGu
     return true;
   }
 
+  const reportThrown = (rule: Rule, event: TelemetryEvent, error: unknown): void =>
+    report({ rule, kind: 'threw', detail: String(error).slice(0, maxDetail), event });
+
   function caught<T>(rule: Rule, event: TelemetryEvent, work: () => T): T | undefined {
     try {
       return work();
     } catch (error) {
-      report({ rule, kind: 'threw', detail: String(error).slice(0, maxDetail), event });
+      reportThrown(rule, event, error);
       return undefined;
     }
   }
@@ -103,8 +106,12 @@ export function createRuleGuard({ now, budget = 100, coolDown = 60_000 }: RuleGu
       const start = now();
       const asked = restingUntil.size === 0 ? units : units.filter(({ rule }) => !isSkipped(rule));
       for (const unit of asked) {
-        const result = caught(unit.rule, event, () => work(unit));
-        if (result !== undefined) results.push(result);
+        try {
+          const result = work(unit);
+          if (result !== undefined) results.push(result);
+        } catch (error) {
+          reportThrown(unit.rule, event, error);
+        }
       }
       if (now() - start <= budget) return results;
       for (const unit of asked) {

@@ -50,10 +50,10 @@ export async function packPages(key: PageKey, events: PlacedEvent[]): Promise<Ev
 
 const textOf = (events: PlacedEvent[]): Buffer => Buffer.from(JSON.stringify(events.map(storedForm)));
 
-/** Snapshots are stored as resources. Most events have none, and a copy of each would take as long as its text. */
+/** Snapshots are stored as resources, results with their tasks. Most events have none, and a copy of each would take as long as its text. */
 const storedForm = ({ event }: PlacedEvent): TelemetryEvent => {
-  if (event.snapshot === undefined) return event;
-  const { snapshot: _, ...rest } = event;
+  if (event.snapshot === undefined && event.taskResult === undefined) return event;
+  const { snapshot: _, taskResult: __, ...rest } = event;
   return rest;
 };
 

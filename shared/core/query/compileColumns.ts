@@ -3,6 +3,12 @@ import { impliedName } from './impliedName';
 import { queryFault } from './queryFault';
 import type { NamedExpression, Operator } from './syntax';
 
+/** The value of the column in that place. */
+export const valueAt =
+  (at: number): Evaluate =>
+  (row) =>
+    row[at] ?? null;
+
 /** A column without a name that its expression implies is Column1, Column2 and so on. */
 export function compileColumns(columns: NamedExpression[], scope: Scope): { name: string; value: Evaluate }[] {
   return columns.map(({ name, expression }, at) => ({

@@ -5,54 +5,28 @@ import type { Automation } from '../../model/automation';
 import type { RunDocument } from '../../model/documents';
 import { isWithin, parseResourceId } from '../../model/resourceId';
 import { Rejected } from '../../model/rejected';
+import { deliveryStates, idOf, keyIn, rowOf, rowSchema, type DeliveryRow } from '../deliveryRow';
 import { badRequest, HttpError, notFound } from '../httpError';
 import type { Answer, Noun } from '../noun';
 import { pageAnswer, readPage } from '../paging';
 import type { RequestContext } from '../requestContext';
 
-const states = ['Parked', 'Resent', 'Failed', 'Succeeded'] as const;
-const query = z.object({ state: z.enum(states).default('Parked').meta({ description: 'What became of them' }) });
+const query = z.object({
+  state: z.enum(deliveryStates).default('Parked').meta({ description: 'What became of them' }),
+});
 const maxResent = 100;
 
-const rowSchema = z.object({
-  id: z.string(),
-  automationId: z.string(),
-  state: z.enum(states),
-  at: z.string(),
-  action: z.string(),
-  attempt: z.number().int(),
-  events: z.number().int(),
-  reason: z.string().nullable(),
-  httpStatus: z.number().int().nullable(),
-  resentAt: z.string().nullable(),
-});
 const resentSchema = z.object({
   resent: z.number().int(),
   more: z.boolean(),
   refused: z.array(z.object({ id: z.string(), reason: z.string() })),
 });
 
-/** Day and document id: with the automation in the path they are the key of the row. */
-const idOf = ({ day, id }: RunDocument): string => Buffer.from(`${day}|${id}`).toString('base64url');
-
-const rowOf = ({ id: automationId }: Automation, run: RunDocument): z.infer<typeof rowSchema> => ({
-  id: idOf(run),
-  automationId,
-  state: run.status,
-  at: run.at,
-  action: run.action,
-  attempt: run.attempt,
-  events: run.outbox.reduce((sum, { keys }) => sum + keys.length, 0),
-  reason: run.reason ?? null,
-  httpStatus: run.httpStatus ?? null,
-  resentAt: run.resentAt ?? null,
-});
-
-function stateOf(context: RequestContext): (typeof states)[number] {
+function stateOf(context: RequestContext): (typeof deliveryStates)[number] {
   const given = (context.query.get('state') ?? 'Parked').toLowerCase();
-  const state = states.find((one) => one.toLowerCase() === given);
+  const state = deliveryStates.find((one) => one.toLowerCase() === given);
   if (state === undefined)
-    throw badRequest('InvalidState', `The query parameter state must be one of ${states.join(', ')}.`);
+    throw badRequest('InvalidState', `The query parameter state must be one of ${deliveryStates.join(', ')}.`);
   return state;
 }
 
@@ -61,7 +35,7 @@ async function listAll(context: RequestContext): Promise<Answer> {
   const { top, continuation = '' } = readPage(context);
   const [start = '', rest = ''] = continuation.split('\n');
   const status = stateOf(context);
-  const rows: z.infer<typeof rowSchema>[] = [];
+  const rows: DeliveryRow[] = [];
   for (const automation of await readableAutomations(context)) {
     const key = automation.id.toLowerCase();
     if (key < start) continue;
@@ -103,11 +77,8 @@ async function list(context: RequestContext): Promise<Answer> {
 
 async function resendOne(context: RequestContext): Promise<Answer> {
   const automation = await automationOf(context, 'writeAutomation');
-  const [day = '', id = ''] = Buffer.from(context.param('deliveryId'), 'base64url')
-    .toString()
-    .split(/\|(.*)/s);
-  const run =
-    /^\d{4}-\d{2}-\d{2}$/.test(day) && (await context.deps.ports.runs.get(automation.id.toLowerCase(), day, id));
+  const key = keyIn(context.param('deliveryId'));
+  const run = key && (await context.deps.ports.runs.get(automation.id.toLowerCase(), key.day, key.id));
   if (!run) throw notFound('The delivery');
   const refusal = await refusalOf(context, automation, run);
   if (refusal !== undefined) throw new HttpError(409, 'NotResent', refusal);

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { doorScheme, maxSkewMs, skewOf } from '../../core/ingest/door/requestSignature';
-import { type Accepted, acceptTelemetry, authenticateDoor, type DoorRequest } from '../../flows/acceptTelemetry';
+import { type Accepted, acceptTelemetry, type DoorRequest } from '../../flows/acceptTelemetry';
 import { Throttled } from '../../flows/ports';
 import { Rejected } from '../../model/rejected';
 import { badRequest, HttpError } from '../httpError';
 import type { Answer, Noun } from '../noun';
 import type { RequestContext } from '../requestContext';
+import { signedRequest, unavailable } from '../signedRequest';
 
 /** An Event Hubs message holds 1 MB with its properties: this leaves room for them. */
 export const maxDoorBytes = 1_000_000;
@@ -17,44 +17,13 @@ const answerSchema = z.object({
 });
 
 async function ingest(context: RequestContext): Promise<Answer> {
-  const { deps, request } = context;
-  if (request.body.length > maxDoorBytes)
+  if (context.request.body.length > maxDoorBytes)
     throw tooLarge(
       `A body holds at most ${maxDoorBytes} bytes as sent: split an array into several requests, or send gzip.`,
     );
-  const { headers, body } = request;
-  const door: DoorRequest = {
-    workspaceId: context.param('workspaceId'),
-    date: headers['x-skywarden-date'] ?? '',
-    contentEncoding: headers['content-encoding'] ?? '',
-    resourceId: headers['x-skywarden-resource-id'] ?? '',
-    authorization: headers['authorization'],
-    body,
-  };
-  checkDate(door.date, deps.ports.now());
-  const sender = await orUnavailable(authenticateDoor(deps.ports, door));
-  if (!sender) {
-    throw unauthorized(
-      'IngestKeyInvalid',
-      'The request is not signed with a valid key of this workspace. Check workspace id, key and signature; keys may have been rotated.',
-    );
-  }
+  const { door, sender } = await signedRequest(context);
   checkHeaders(door);
   return { status: 202, body: await forward(context, sender, door), calledBy: sender.keyId };
-}
-
-function checkDate(date: string, now: Date): void {
-  const skew = skewOf(date, now);
-  if (skew === undefined)
-    throw unauthorized(
-      'IngestDateInvalid',
-      'The header x-skywarden-date must hold the time in UTC, like 2026-01-31T08:00:00Z.',
-    );
-  if (Math.abs(skew) > maxSkewMs)
-    throw unauthorized(
-      'IngestDateSkewed',
-      `The time in x-skywarden-date is ${Math.round(skew / 1000)} s off, at most ${maxSkewMs / 1000} s are allowed: set the clock of the sender.`,
-    );
 }
 
 function checkHeaders({ contentEncoding, resourceId }: DoorRequest): void {
@@ -84,25 +53,7 @@ async function forward(
   }
 }
 
-async function orUnavailable<T>(asked: Promise<T>): Promise<T> {
-  try {
-    return await asked;
-  } catch (error) {
-    throw unavailable(error);
-  }
-}
-
-function unavailable(cause: unknown): HttpError {
-  const error = new HttpError(503, 'ServiceUnavailable', 'Telemetry cannot be stored for now: send it again later.', {
-    'retry-after': '15',
-  });
-  error.cause = cause;
-  return error;
-}
-
 const tooLarge = (message: string): HttpError => new HttpError(413, 'RequestEntityTooLarge', message);
-const unauthorized = (code: string, message: string): HttpError =>
-  new HttpError(401, code, message, { 'www-authenticate': doorScheme });
 
 export const noun: Noun = {
   type: 'ingest',

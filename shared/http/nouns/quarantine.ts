@@ -1,24 +1,21 @@
 import { z } from 'zod';
 import { readQuarantineId } from '../../core/ingest/quarantineId';
 import { replayEntry, replayMatching } from '../../flows/replayQuarantine';
-import { quarantineReasons, type QuarantineReason } from '../../model/quarantineReason';
-import type { QuarantineFilter, StoredQuarantineEntry } from '../../model/quarantine';
+import type { QuarantineFilter } from '../../model/quarantine';
 import { badRequest, HttpError, notFound } from '../httpError';
 import { readBody } from '../jsonBody';
 import type { Answer, Noun } from '../noun';
 import { pageAnswer, readPage } from '../paging';
 import type { Permission } from '../permissions';
+import { maxRawBytesShown, outcomeSchema, quarantineCodes, rawSchema, rowOf, rowSchema } from '../quarantineRow';
 import type { RequestContext } from '../requestContext';
 
-const reasonCodes = Object.keys(quarantineReasons) as QuarantineReason[];
-/** More of one entry is not shown; a replay takes all of it. */
-const maxShownBytes = 256 * 1024;
 /** Entries are kept for 31 days. */
 const keptDays = 32;
 
 const instant = z.iso.datetime({ offset: true });
 const filter = {
-  reason: z.enum(reasonCodes).optional(),
+  reason: z.enum(quarantineCodes).optional(),
   source: z
     .string()
     .max(64)
@@ -32,49 +29,6 @@ const oneSchema = z.strictObject({
   again: z.boolean().default(false).meta({ description: 'Also when it was replayed before' }),
 });
 const manySchema = z.strictObject({ ...filter, top: z.int().min(1).max(500).default(100) });
-
-const rowSchema = z.object({
-  id: z.string(),
-  reason: z.enum(reasonCodes),
-  detail: z.string(),
-  advice: z.string(),
-  source: z.string().nullable(),
-  workspaceId: z.string().nullable(),
-  arrivedAt: z.string(),
-  partition: z.string(),
-  sequence: z.number(),
-  index: z.number().meta({ description: 'Of the record in its body; -1 for a whole body' }),
-  bytes: z.number(),
-  properties: z.array(z.string()).meta({ description: 'Names of the properties of its message' }),
-  replayedAt: z.string().nullable(),
-});
-const rawSchema = z.object({
-  id: z.string(),
-  bytes: z.number(),
-  raw: z.string().meta({ description: `The first ${maxShownBytes} bytes, in base64` }),
-  truncated: z.boolean(),
-});
-const outcomeSchema = z.object({
-  id: z.string(),
-  outcome: z.enum(['replayed', 'alreadyReplayed', 'refused', 'gone']),
-  detail: z.string().optional(),
-});
-
-const rowOf = (entry: StoredQuarantineEntry): z.infer<typeof rowSchema> => ({
-  id: entry.id,
-  reason: entry.code,
-  detail: entry.reason,
-  advice: quarantineReasons[entry.code],
-  source: entry.source ?? null,
-  workspaceId: entry.workspaceId ?? null,
-  arrivedAt: entry.enqueuedAt,
-  partition: entry.hubPartition,
-  sequence: entry.sequence,
-  index: entry.index,
-  bytes: entry.bytes,
-  properties: Object.keys(entry.properties ?? {}),
-  replayedAt: entry.replayedAt ?? null,
-});
 
 function authorise({ caller, deps }: RequestContext, permission: Permission): void {
   caller.require(permission, `/subscriptions/${deps.homeSubscriptionId}`);
@@ -119,7 +73,7 @@ async function get(context: RequestContext): Promise<Answer> {
 
 async function getRaw(context: RequestContext): Promise<Answer> {
   authorise(context, 'replayQuarantine');
-  const { id, bytes, raw } = await entryOf(context, maxShownBytes);
+  const { id, bytes, raw } = await entryOf(context, maxRawBytesShown);
   return { status: 200, body: { id, bytes, raw: raw.toString('base64'), truncated: raw.length < bytes } };
 }
 

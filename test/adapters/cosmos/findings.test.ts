@@ -3,7 +3,15 @@ import { judgementId, outboxId } from '../../../shared/core/documentIds';
 import { raiseAlerts } from '../../../shared/flows/raiseAlerts';
 import { recordNetworkChanges } from '../../../shared/flows/recordNetworkChanges';
 import { Conflict } from '../../../shared/flows/ports';
-import type { JudgementDocument, OutboxDocument, ScoreChangeDocument } from '../../../shared/model/documents';
+import { profileStore } from '../../../shared/adapters/cosmos/profiles';
+import { correlateAlerts } from '../../../shared/flows/incidents/correlateAlerts';
+import { memoryAlertSettings } from '../../doubles/memory/alertSettings';
+import type {
+  AlertDocument,
+  JudgementDocument,
+  OutboxDocument,
+  ScoreChangeDocument,
+} from '../../../shared/model/documents';
 import { parseResourceId } from '../../../shared/model/resourceId';
 import { finding } from '../../core/alert/finding';
 import { idOf, subscription } from '../../core/posture/posture.samples';
@@ -100,8 +108,20 @@ test('history is listed newest first', async () => {
   expect(items.map(({ version }) => version)).toEqual([11, 10, 9]);
 });
 
+const outboxOf = ({ alert, ...document }: AlertDocument): OutboxDocument => ({
+  ...document,
+  kind: 'outbox',
+  itemId: document.id,
+  at: '2026-11-21T08:00:00.000Z',
+  item: { of: 'alert', change: 'created', alert },
+});
+
 describe('alerts', () => {
-  const ports = () => ({ now: () => new Date('2026-11-21T08:00:00.000Z'), findings: store() });
+  const ports = () => ({
+    now: () => new Date('2026-11-21T08:00:00.000Z'),
+    findings: store(),
+    alertSettings: memoryAlertSettings(),
+  });
   const scope = `/subscriptions/${subscription}`;
   const list = async (within: string, location?: string) =>
     (await everything((options) => store().alerts({ scope: within, location }, options), 2)).items;
@@ -131,6 +151,36 @@ describe('alerts', () => {
     expect(starts.length).toBeGreaterThan(3);
   });
 
+  it('are narrowed to those that began since a time, and to states', async () => {
+    const times = ['2026-04-02T10:00:00.000Z', '2026-04-02T12:00:00.000Z', '2026-04-02T11:00:00.000Z'];
+    const raised = times.map((time, at) => ({ ...finding, entityKey: `since-${at}`, time, eventIds: [`since-${at}`] }));
+    await raiseAlerts(ports(), home, raised);
+    const wanted = (filter: object) => everything((options) => store().alerts({ scope, ...filter }, options), 2);
+    const { items } = await wanted({ since: '2026-04-02T11:00:00.000Z', statuses: ['Active'] });
+    expect(items.map(({ alert }) => alert.startTimeUtc.slice(11, 13))).toEqual(['12', '11']);
+    expect((await wanted({ since: '2026-04-02T10:00:00.000Z', statuses: ['Resolved'] })).items).toEqual([]);
+  });
+
+  it('of an incident in a resource group are listed there, and not in another', async () => {
+    const raised = ['incident-1', 'incident-2'].map((key) => ({
+      ...finding,
+      entityKey: key,
+      time: '2026-05-02T10:00:00.000Z',
+      eventIds: [key],
+      rule: { ...finding.rule, id: key, alertType: key },
+      resourceId: finding.resourceId.replace(/vm-1$/, 'vm-story'),
+      entities: [],
+    }));
+    await raiseAlerts(ports(), home, raised);
+    const feed = (await list(scope)).filter(({ alert }) => alert.alertType.startsWith('incident-')).map(outboxOf);
+    const profiles = profileStore(cosmos.containers);
+    expect(await correlateAlerts({ ...ports(), profiles }, feed)).toMatchObject({ alerts: 2, incidents: 1 });
+    expect(await correlateAlerts({ ...ports(), profiles }, feed)).toMatchObject({ alerts: 2, incidents: 0 });
+    const incidents = async (within: string) => (await list(within)).filter(({ alert }) => alert.isIncident);
+    expect(await incidents(`${scope}/resourceGroups/RG`)).toMatchObject([{ rootId: scope, alert: { occurrences: 2 } }]);
+    expect(await incidents(`${scope}/resourceGroups/other`)).toEqual([]);
+  });
+
   it('are narrowed to group, resource and location', async () => {
     expect((await list(`${scope}/resourceGroups/RG`)).length).toBeGreaterThan(0);
     expect(await list(`${scope}/resourceGroups/other`)).toEqual([]);
@@ -157,6 +207,7 @@ test.each(['/workspaces/alpha', '/providers/Microsoft.Management/managementGroup
 
 test('network changes are recorded, completed and listed newest first, by resource and above it', async () => {
   const ports = {
+    alertSettings: memoryAlertSettings(),
     now: () => new Date('2026-11-21T12:00:00Z'),
     findings: store(),
     resources: resourceStore(cosmos.containers),

@@ -1,5 +1,5 @@
 import { type MeterSettings, openTelemetry } from '../../../shared/adapters/telemetry/openTelemetry';
-import type { PartitionLag } from '../../../shared/flows/ports';
+import type { ClosedAlert, PartitionLag } from '../../../shared/flows/ports';
 import type { RecordCount } from '../../../shared/model/recordCount';
 
 export interface MeterTask {
@@ -7,6 +7,7 @@ export interface MeterTask {
   /** Counted one after the other. */
   records: RecordCount[][];
   lags?: PartitionLag[];
+  closed?: ClosedAlert[];
 }
 
 /** A process of its own: the exporters load modules in a way that the test runner does not have. Prints what was warned of. */
@@ -15,6 +16,7 @@ async function main(task: MeterTask): Promise<void> {
   const meter = openTelemetry(task.settings, { warn: (message, facts) => void warnings.push({ message, ...facts }) });
   for (const counts of task.records) meter.records(counts);
   if (task.lags) meter.lag(task.lags);
+  for (const alert of task.closed ?? []) meter.closed(alert);
   await meter.flush();
   process.stdout.write(JSON.stringify(warnings));
   process.exit(0);

@@ -102,6 +102,16 @@ describe('OTLP', () => {
     expect(pointsOf(body, 'skywarden.ingest.lag.duration')).toEqual([[{ partition: '0' }, 60]]);
   });
 
+  test('a collector gets alerts that people closed, by rule and verdict', async () => {
+    const closed = (verdict: 'TruePositive' | 'FalsePositive') => ({ ruleId: 'r1', alertType: 'VM_Example', verdict });
+    const all = [closed('FalsePositive'), closed('TruePositive'), closed('FalsePositive')];
+    expect(await meter(otlp(), { records: [], closed: all })).toEqual([]);
+    expect(pointsOf(receiver.taken.at(-1)!.body, 'skywarden.alerts.closed')).toEqual([
+      [{ rule: 'r1', 'alert.type': 'VM_Example', verdict: 'FalsePositive' }, 2],
+      [{ rule: 'r1', 'alert.type': 'VM_Example', verdict: 'TruePositive' }, 1],
+    ]);
+  });
+
   test.each([429, 503])('a collector that answers %i gets them a moment later', async (status) => {
     receiver.faults.push({ status, retryAfterSeconds: 0 });
     await meter(otlp(), { records: [counts] });

@@ -1,3 +1,4 @@
+import { ticksName } from '../../../shared/core/alert/ticks';
 import { alertId, judgementId, networkStateId, partitionOf, scoreId } from '../../../shared/core/documentIds';
 import type {
   AlertDocument,
@@ -49,10 +50,12 @@ export function memoryFindings(): { store: FindingStore; feed: FindingDocument[]
       if (partition) return point<AlertDocument>(partition, alertId(guid));
       return of('alert', (one) => one.subscriptionId === subscriptionId && one.id === alertId(guid))[0];
     },
-    async alerts({ scope, location }, options) {
+    async alerts({ scope, location, since, statuses }, options) {
       const found = of('alert', ({ resourceId, alert }) => {
         const there = !location || alert.location.toLowerCase() === location.toLowerCase();
-        return there && isWithin(resourceId, scope);
+        const wanted = !statuses || statuses.includes(alert.status);
+        const inTime = !since || alert.name < ticksName(since, '~');
+        return there && wanted && inTime && isWithin(resourceId, scope);
       });
       // The name begins with the inverted time: smaller is newer.
       const newestFirst = found.sort((a, b) => (a.alert.name < b.alert.name ? -1 : 1));

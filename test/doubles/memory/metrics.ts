@@ -1,6 +1,6 @@
 import type { HubPositionDocument, IngestCountDocument } from '../../../shared/model/ingestMetrics';
 import type { RecordCount } from '../../../shared/model/recordCount';
-import type { Meter, MetricStore, PartitionLag } from '../../../shared/flows/ports';
+import type { ClosedAlert, Meter, MetricStore, PartitionLag } from '../../../shared/flows/ports';
 
 export function memoryMetrics(): { store: MetricStore; rows: Map<string, IngestCountDocument> } {
   const rows = new Map<string, IngestCountDocument>();
@@ -20,13 +20,15 @@ export function memoryMetrics(): { store: MetricStore; rows: Map<string, IngestC
 }
 
 /** What OpenTelemetry was told. */
-export function memoryMeter(): { meter: Meter; records: RecordCount[]; lags: PartitionLag[][] } {
+export function memoryMeter(): { meter: Meter; records: RecordCount[]; lags: PartitionLag[][]; closed: ClosedAlert[] } {
   const records: RecordCount[] = [];
   const lags: PartitionLag[][] = [];
+  const closed: ClosedAlert[] = [];
   const meter: Meter = {
     records: (counts) => void records.push(...structuredClone(counts)),
     lag: (partitions) => void lags.push([...partitions]),
+    closed: (alert) => void closed.push(alert),
     flush: async () => undefined,
   };
-  return { meter, records, lags };
+  return { meter, records, lags, closed };
 }

@@ -23,12 +23,15 @@ export function faultyPorts(ports: Ports, fates: Fate[]): Ports {
         };
       },
     });
-  const { pages, archive, workspaces, fingerprints, quarantine, resources, settings, findings, signals, profiles } = ports;
+  const { pages, archive, workspaces, fingerprints, quarantine, resources, settings, findings, signals, profiles } =
+    ports;
   return {
     ...ports,
     pages: wrapped(pages),
     archive: wrapped(archive),
     workspaces: wrapped(workspaces),
+    sourceMappings: wrapped(ports.sourceMappings),
+    machineTasks: wrapped(ports.machineTasks),
     fingerprints: wrapped(fingerprints),
     quarantine: wrapped(quarantine),
     resources: wrapped(resources),

@@ -13,6 +13,7 @@ import { memoryPorts, type MemoryPorts } from '../../doubles/memoryPorts';
 import { action as logicApp } from '../../../shared/adapters/actions/logicApp';
 import { sink as eventHub } from '../../../shared/adapters/sinks/eventHub';
 import { defaultDecodeLimits } from '../../../shared/core/ingest/decodedBody';
+import { createRuleDirectory } from '../../../shared/flows/rules/ruleDirectory';
 import { createHandler } from '../../../shared/http/handler';
 import type { HttpDeps } from '../../../shared/http/deps';
 import type { HttpRequest, HttpResponse } from '../../../shared/http/request';
@@ -87,6 +88,9 @@ export async function openApi(changes: Partial<HttpDeps> = {}): Promise<Api & { 
     homeSubscriptionId: subscriptionId,
     machineUrl: 'https://sky.example.com',
     decodeLimits: defaultDecodeLimits,
+    sources: [],
+    detections: () => [],
+    userRules: createRuleDirectory(ports, { placeholders: new Map(), shippedIds: () => new Set() }),
     version: '0.0.0-test',
     ...changes,
   };

@@ -28,7 +28,8 @@ const extensionSchema = z.strictObject({
   entity: z.array(name).min(1).max(5).default(['resourceId', 'host']),
   /** Paths of lists or JSON texts: the condition is asked of each element, for fields that the event around it lacks. */
   each: z.array(name).min(1).max(10).optional(),
-  cases: z.object({ positive: z.array(caseSchema).min(1), negative: z.array(caseSchema).min(1) }),
+  /** All that is shipped has some. */
+  cases: z.object({ positive: z.array(caseSchema).min(1), negative: z.array(caseSchema).min(1) }).optional(),
 });
 
 /** What rules and correlations say of themselves. */
@@ -60,4 +61,4 @@ export const sigmaRuleSchema = z.looseObject({
 });
 
 export type SigmaRule = z.infer<typeof sigmaRuleSchema>;
-export type SigmaCases = z.infer<typeof extensionSchema>['cases'];
+export type SigmaCases = NonNullable<z.infer<typeof extensionSchema>['cases']>;

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../model/json';
 import type { TelemetryEvent } from '../../../model/telemetryEvent';
+import { rememberLast } from '../rememberLast';
 import { createRecordView, type RecordView } from '../sigma/recordView';
 
 /** One attempt to log in over SSH, as one record tells it. */
@@ -14,12 +15,12 @@ export interface SshAttempt {
 }
 
 /** Attempts in the audit records of one event, or in a message of sshd that a log shipper passed on. */
-export function sshAttempts(event: TelemetryEvent): SshAttempt[] {
+export const sshAttempts = rememberLast((event: TelemetryEvent): readonly SshAttempt[] => {
   if (event.logSource.service?.toLowerCase() === 'auditd') {
     return (event.parts ?? [event.fields]).flatMap((record) => auditAttempt(record) ?? []);
   }
   return isSyslog(event) ? syslogAttempt(event.fields) : [];
-}
+});
 
 /** Services of Linux logs in which sshd may speak, by program or facility. */
 const services = new Set(['sshd', 'auth', 'syslog']);

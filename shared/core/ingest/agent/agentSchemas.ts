@@ -22,6 +22,7 @@ export const heartbeatSchema = z.object({
   audit: z.record(z.string(), z.json()).optional(),
   outbox: z.record(z.string(), z.json()).optional(),
   logPath: z.string().optional(),
+  tasks: z.array(z.string()).optional(),
   machine: machineFactsSchema.pick({ os: true, kernel: true }).required().optional(),
 });
 

@@ -9,6 +9,8 @@ export const maxSkewMs = 15 * 60 * 1000;
 /** What a signature covers. Absent headers are empty text. */
 export interface SignedRequest {
   workspaceId: string;
+  /** Of the request, without the prefix of a gateway; default: that of the ingest door. */
+  path?: string;
   /** Header `x-skywarden-date`, as sent. */
   date: string;
   /** Header `content-encoding`, as sent. */
@@ -20,10 +22,12 @@ export interface SignedRequest {
 }
 
 /** The path stands without the prefix that a gateway may put in front, and no host: a key is of one workspace of one deployment. */
-export const stringToSign = ({ workspaceId, date, contentEncoding, resourceId, body }: SignedRequest): string =>
-  [doorScheme, 'POST', doorPath(workspaceId), date, contentEncoding, resourceId, sha256(body)].join('\n');
+export const stringToSign = ({ workspaceId, path, date, contentEncoding, resourceId, body }: SignedRequest): string =>
+  [doorScheme, 'POST', path ?? doorPath(workspaceId), date, contentEncoding, resourceId, sha256(body)].join('\n');
 
 export const doorPath = (workspaceId: string): string => `/api/v1/ingest/${workspaceId}`;
+/** Where a collector asks for what it is to do: a signature for one path is none for the other. */
+export const tasksPath = (workspaceId: string): string => `/api/v1/workspaces/${workspaceId}/machineTasks/claim`;
 
 const sha256 = (body: Uint8Array): string => createHash('sha256').update(body).digest('hex');
 

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../../model/json';
+import { remembered } from '../../spellings';
 import { field, isObject } from '../field';
 
 /** True for the shapes in which Windows events travel: evtx JSON, flat (NXLog and alike), Log Analytics rows. */
@@ -16,8 +17,9 @@ export function isWindowsEvent(record: JsonObject): boolean {
 /** One flat event under the names of the event itself, with the header names that rules use beside them. */
 export function flattenWindows(record: JsonObject): JsonObject {
   const flat = isObject(record.Event) && isObject(record.Event.System) ? fromEvtx(record.Event) : fromRow(record);
-  for (const [name, value] of Object.entries(flat)) {
-    if (name.includes(' ')) flat[name.replaceAll(' ', '')] ??= value;
+  for (const name in flat) {
+    const plain = withoutBlanks(name);
+    if (plain !== undefined) flat[plain] ??= flat[name]!;
   }
   fill(flat, 'Provider_Name', flat.SourceName ?? flat.EventSourceName ?? flat.Source);
   fill(flat, 'Computer', flat.Hostname);
@@ -65,13 +67,18 @@ const attributesOf = (value: Json): [string, Json][] =>
 
 const textOf = (value: Json): Json | undefined => (isObject(value) ? value['#text'] : (value ?? undefined));
 
+/** Asked for every name of every event, so that what was found of a spelling is kept. */
+const withoutBlanks = remembered((name) => (name.includes(' ') ? name.replaceAll(' ', '') : undefined));
+const withoutType = remembered((name) =>
+  name.includes('_') ? /^(.+)_(?:string|dynamic|long|int|guid)$/.exec(name)?.[1] : undefined,
+);
+
 /** Flat records and Log Analytics rows. Unions of tables put the type behind a name: `ProcessId_string`. */
 function fromRow(record: JsonObject): JsonObject {
   const flat: JsonObject = { ...record };
-  for (const [name, value] of Object.entries(record)) {
-    if (!name.includes('_')) continue;
-    const base = /^(.+)_(?:string|dynamic|long|int|guid)$/.exec(name)?.[1];
-    if (base !== undefined) fill(flat, base, value);
+  for (const name in record) {
+    const base = withoutType(name);
+    if (base !== undefined) fill(flat, base, record[name]);
   }
   for (const name of ['EventID', 'Channel']) fill(flat, name, field(record, name));
   for (const name of ['EventData', 'ParameterXml']) {

@@ -62,8 +62,9 @@ export function securityAliases(event: JsonObject, category: string | undefined)
 
 function added(event: JsonObject, aliases: Record<string, Json | undefined>): JsonObject {
   const names: JsonObject = {};
-  for (const [name, value] of Object.entries(aliases)) {
-    if (event[name] === undefined && value !== undefined) names[name] = value;
+  for (const name in aliases) {
+    const value = aliases[name];
+    if (value !== undefined && event[name] === undefined) names[name] = value;
   }
   return names;
 }

@@ -1,0 +1,24 @@
+import type { Json, JsonObject } from '../../../model/json';
+import { addressOf, hostOf } from '../cloud/entityOf';
+import type { ScannerFinding } from './scannerEvent';
+import type { Vulnerability } from './vulnerability';
+
+/** A finding as scanners of machines write it: the machine by its own name and addresses, not by an id of a cloud. */
+export interface HostFinding {
+  host: string;
+  addresses: (Json | undefined)[];
+  time: string;
+  vulnerability: Omit<Vulnerability, 'resource'>;
+}
+
+/** `raw` is the finding in the scanner's own names. */
+export const hostFinding = (
+  raw: JsonObject,
+  { host, addresses, time, vulnerability }: HostFinding,
+): ScannerFinding => ({
+  time,
+  resourceId: '',
+  entities: [...hostOf(host), ...addresses.flatMap(addressOf)],
+  fields: raw,
+  vulnerability: { ...vulnerability, resource: host },
+});

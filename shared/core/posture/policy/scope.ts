@@ -1,0 +1,20 @@
+import type { Json, JsonObject } from '../../../model/json';
+import type { Doubt } from './doubt';
+import type { AliasTable } from './fields/aliasTable';
+
+/** A count around what is compiled. Its current element is `frame.elements` at its place in the list. */
+export type Binding = { kind: 'value'; name: string } | { kind: 'field'; alias: string };
+
+/** What rules are compiled against. */
+export interface Scope {
+  /** By name in lower case. A doubt stands for one that has no value. */
+  parameters: ReadonlyMap<string, Json | Doubt>;
+  /** What `policy()` answers, with keys in lower case. */
+  policy: JsonObject;
+  aliases: AliasTable;
+  bindings: readonly Binding[];
+  /** The name of a related resource may hold a hash that nobody can compute: it becomes `uniqueMark` there. */
+  inName: boolean;
+  /** What the verdicts depend on beside resources: filled while compiling. */
+  uses: { clock: boolean; scopes: boolean; calls: number };
+}
