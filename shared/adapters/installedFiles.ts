@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { installedFileNames, type InstalledFile, type InstalledFiles } from '../flows/ports';
+import { installedFileNames, type InstalledFile, type InstalledFiles } from '../flows/ports/door';
 
 /**
  * Files that the build put into `folder`, each read once. Where one says `@SHA256 {name}@` stands the hash of that other one: who

@@ -1,4 +1,4 @@
-import type { Listed, ListOptions } from './ports';
+import type { Listed, ListOptions } from './ports/listed';
 
 /** Every item of a list, page by page. */
 export async function* allPages<T>(list: (options: ListOptions) => Promise<Listed<T>>, top = 500): AsyncGenerator<T> {

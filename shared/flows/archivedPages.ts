@@ -1,4 +1,5 @@
-import type { PageBatch, PageSearch, PageStore, Ports } from './ports';
+import type { PageBatch, PageSearch, PageStore } from './ports/pages';
+import type { Ports } from './ports';
 
 const hourMs = 3_600_000;
 /** Clocks of senders run ahead by minutes. */

@@ -1,7 +1,8 @@
 import { outboxId } from '../core/documentIds';
 import type { Alert, AlertStatus, AlertVerdict } from '../model/alert';
 import type { AlertDocument, OutboxDocument } from '../model/documents';
-import { Conflict, type Ports } from './ports';
+import { Conflict } from './ports/portErrors';
+import type { Ports } from './ports';
 
 const maxAttempts = 8;
 const outboxSeconds = 7 * 24 * 3600;

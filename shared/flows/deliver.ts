@@ -4,7 +4,8 @@ import type { StoredAction } from '../model/automation';
 import type { OutboxDocument, RunDocument } from '../model/documents';
 import { Rejected } from '../model/rejected';
 import type { Delivery, DeliveryResult, Sink, SinkIo } from './delivery';
-import type { DeliveryMessage, OutboxReference, Ports } from './ports';
+import type { DeliveryMessage, OutboxReference } from './ports/queues';
+import type { Ports } from './ports';
 
 export interface DeliverUnits {
   sinks: Sink[];

@@ -1,7 +1,8 @@
 import { archiveCutoff } from '../core/workspace/retention';
 import { retentionDefaults } from '../core/workspace/defaultWorkspace';
 import { eachOf } from './eachOf';
-import type { Ports, WorkMessage } from './ports';
+import type { Ports } from './ports';
+import type { WorkMessage } from './ports/queues';
 
 const width = 16;
 const blobsPerPiece = 500;

@@ -4,7 +4,8 @@ import { mayExport } from '../core/workspace/exports';
 import type { AutomationDocument, FindingDocument, OutboxDocument } from '../model/documents';
 import type { Workspace } from '../model/workspace';
 import type { Sink } from './delivery';
-import type { DeliveryMessage, OutboxReference, Ports } from './ports';
+import type { DeliveryMessage, OutboxReference } from './ports/queues';
+import type { Ports } from './ports';
 
 export interface FanOutSummary {
   outbox: number;

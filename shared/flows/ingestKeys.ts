@@ -1,7 +1,8 @@
 import { keyIdOf, type KeySlot, workspaceKeyText } from '../core/ingest/door/workspaceKey';
 import type { IngestKeyDocument, IngestKeyVersion } from '../model/ingestKey';
 import { Rejected } from '../model/rejected';
-import { Conflict, type Ports } from './ports';
+import { Conflict } from './ports/portErrors';
+import type { Ports } from './ports';
 
 /** What making a key takes beside the ports. */
 export interface KeyMaker {

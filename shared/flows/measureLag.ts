@@ -1,6 +1,7 @@
 import { partitionStates } from '../core/ingest/partitionLag';
 import type { HubPositionDocument } from '../model/ingestMetrics';
-import type { PartitionLag, Ports } from './ports';
+import type { PartitionLag } from './ports/metrics';
+import type { Ports } from './ports';
 
 /**
  * Tells OpenTelemetry how far the hub is ahead, for one alarm that holds for all of ingest. What was known last serves while

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { Rejected } from '../model/rejected';
-import type { DeliveryMessage, Ports, WorkMessage } from './ports';
+import type { DeliveryMessage, WorkMessage } from './ports/queues';
+import type { Ports } from './ports';
 
 const partition = { subscriptionId: z.string(), rootId: z.string() };
 

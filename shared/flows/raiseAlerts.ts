@@ -9,7 +9,8 @@ import type { AlertDocument, OutboxDocument, Partition } from '../model/document
 import type { PlanStates } from '../model/plan';
 import type { SuppressionRule } from '../model/suppressionRule';
 import { isStorableId, parseResourceId } from '../model/resourceId';
-import { Conflict, type Ports } from './ports';
+import { Conflict } from './ports/portErrors';
+import type { Ports } from './ports';
 import type { Home as WholeHome } from './saveSnapshots';
 import { untilSaved } from './untilSaved';
 

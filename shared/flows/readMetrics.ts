@@ -1,7 +1,8 @@
 import { countPartition, dayOf, minuteOf } from '../core/ingest/countRows';
 import { ingestReport, type IngestReport } from '../core/ingest/ingestReport';
 import { partitionStates, type PartitionState } from '../core/ingest/partitionLag';
-import type { HubPartition, Ports } from './ports';
+import type { HubPartition } from './ports/telemetryHub';
+import type { Ports } from './ports';
 
 export interface Metrics extends IngestReport {
   at: string;

@@ -1,7 +1,8 @@
 import type { Recommendation } from '../core/posture/recommendation';
 import { eachOf } from './eachOf';
 import { addSummaries, judgePartition, type JudgeSummary, nothingJudged } from './judgePartition';
-import type { Ports, WorkMessage } from './ports';
+import type { Ports } from './ports';
+import type { WorkMessage } from './ports/queues';
 import { enqueuePerSubscription } from './subscriptionWork';
 
 const rootsPerPiece = 200;

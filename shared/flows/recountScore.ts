@@ -11,7 +11,8 @@ import {
 import type { ScoreDocument } from '../model/documents';
 import { allPages } from './allPages';
 import { codesOf } from './judgementOutbox';
-import { Conflict, type Ports } from './ports';
+import { Conflict } from './ports/portErrors';
+import type { Ports } from './ports';
 import { newScore, saveScore } from './saveScore';
 import { enqueuePerSubscription } from './subscriptionWork';
 

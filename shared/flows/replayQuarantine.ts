@@ -4,7 +4,8 @@ import type { QuarantineFilter, StoredQuarantineEntry } from '../model/quarantin
 import { Rejected } from '../model/rejected';
 import { eachOf } from './eachOf';
 import { deliveryMessageSchema, workMessageSchema } from './messages';
-import { Conflict, type Ports } from './ports';
+import { Conflict } from './ports/portErrors';
+import type { Ports } from './ports';
 
 export type ReplayPorts = Pick<Ports, 'now' | 'quarantineEntries' | 'telemetryHub' | 'work' | 'deliveries'>;
 

@@ -1,7 +1,8 @@
 import { automationDocumentKey } from '../core/documentIds';
 import type { Automation, StoredAction } from '../model/automation';
 import type { AutomationDocument } from '../model/documents';
-import { Conflict, type Ports } from './ports';
+import { Conflict } from './ports/portErrors';
+import type { Ports } from './ports';
 
 /** An action as it is to be: with a new secret in clear, or with the id of the one it keeps. */
 export type DraftAction = StoredAction & { secret?: string };

@@ -5,7 +5,8 @@ import type { SearchPosition } from '../core/query/searchMark';
 import type { Stage } from '../core/query/stage';
 import type { EventPage } from '../model/eventPage';
 import type { TelemetryEvent } from '../model/telemetryEvent';
-import type { PageSearch, Ports } from './ports';
+import type { PageSearch } from './ports/pages';
+import type { Ports } from './ports';
 
 /** Hot pages, or those of the archive too. */
 export interface SearchPorts extends Pick<Ports, 'now'> {

@@ -6,7 +6,8 @@ import type { ResourceSnapshot } from '../model/resource';
 import { isStorableId, parseResourceId } from '../model/resourceId';
 import type { Workspace } from '../model/workspace';
 import { eachOf } from './eachOf';
-import { Conflict, type Ports } from './ports';
+import { Conflict } from './ports/portErrors';
+import type { Ports } from './ports';
 import type { Home } from './saveSnapshots';
 import { assignmentDelayMs, type WorkspaceDirectory } from './workspaceDirectory';
 

@@ -1,5 +1,6 @@
 import { eachOf } from './eachOf';
-import type { Ports, WorkMessage } from './ports';
+import type { Ports } from './ports';
+import type { WorkMessage } from './ports/queues';
 
 const width = 16;
 

@@ -1,4 +1,4 @@
-import { Conflict } from './ports';
+import { Conflict } from './ports/portErrors';
 
 const maxAttempts = 10;
 

@@ -1,4 +1,4 @@
-import type { SettingStore } from '../flows/ports';
+import type { SettingStore } from '../flows/ports/settings';
 import type { SubscriptionDocument } from '../model/documents';
 import type { TelemetryEvent } from '../model/telemetryEvent';
 import type { Caller } from './access';

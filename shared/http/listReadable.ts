@@ -1,4 +1,4 @@
-import type { Listed } from '../flows/ports';
+import type { Listed } from '../flows/ports/listed';
 import type { Page } from './paging';
 import type { RequestContext } from './requestContext';
 

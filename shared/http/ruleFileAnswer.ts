@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RuleFileRow } from '../core/detect/userRules/ruleFileRow';
-import type { RuleFile } from '../flows/ports';
+import type { RuleFile } from '../flows/ports/rules';
 
 export const ruleFileSchema = z.object({
   name: z.string(),

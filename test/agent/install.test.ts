@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { installedFiles } from '../../shared/adapters/installedFiles';
-import { installedFileNames } from '../../shared/flows/ports';
+import { installedFileNames } from '../../shared/flows/ports/door';
 import { openApi, type Api } from '../http/support/api';
 import { serveApi } from '../http/support/serveApi';
 import { subscription } from '../http/support/samples';

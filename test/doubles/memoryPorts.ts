@@ -2,17 +2,12 @@ import type { FindingDocument, ResourceDocument } from '../../shared/model/docum
 import type { EventPage } from '../../shared/model/eventPage';
 import type { QuarantineEntry } from '../../shared/model/quarantine';
 import type { RecordCount } from '../../shared/model/recordCount';
-import type {
-  ClosedAlert,
-  DeliveryMessage,
-  DoorMessage,
-  HubPartition,
-  PartitionLag,
-  Ports,
-  ReplayedMessage,
-  Signal,
-  WorkMessage,
-} from '../../shared/flows/ports';
+import type { ClosedAlert, PartitionLag } from '../../shared/flows/ports/metrics';
+import type { DeliveryMessage, WorkMessage } from '../../shared/flows/ports/queues';
+import type { DoorMessage } from '../../shared/flows/ports/door';
+import type { HubPartition, ReplayedMessage } from '../../shared/flows/ports/telemetryHub';
+import type { Ports } from '../../shared/flows/ports';
+import type { Signal } from '../../shared/core/detect/signal';
 import { memoryAlertSettings } from './memory/alertSettings';
 import { memoryArchive } from './memory/archive';
 import { memoryDoor, memoryIngestKeys, memoryInstalledFiles } from './memory/door';

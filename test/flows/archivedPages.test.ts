@@ -1,6 +1,6 @@
 import { packPages } from '../../shared/core/ingest/pages';
 import { archivedPages } from '../../shared/flows/archivedPages';
-import type { ArchiveSearch } from '../../shared/flows/ports';
+import type { ArchiveSearch } from '../../shared/flows/ports/archive';
 import { searchEvents, searchLimits } from '../../shared/flows/searchEvents';
 import { positionOf } from '../../shared/model/eventPage';
 import { memoryPorts } from '../doubles/memoryPorts';

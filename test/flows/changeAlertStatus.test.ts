@@ -1,5 +1,5 @@
 import { changeAlertStatus } from '../../shared/flows/changeAlertStatus';
-import { Conflict } from '../../shared/flows/ports';
+import { Conflict } from '../../shared/flows/ports/portErrors';
 import { memoryPorts } from '../doubles/memoryPorts';
 import { alertDocument, machine, subscriptionId } from '../http/support/samples';
 

@@ -1,6 +1,6 @@
 import { deliver, type DeliverUnits } from '../../shared/flows/deliver';
 import type { Sink } from '../../shared/flows/delivery';
-import type { DeliveryMessage } from '../../shared/flows/ports';
+import type { DeliveryMessage } from '../../shared/flows/ports/queues';
 import type { Automation } from '../../shared/model/automation';
 import { Rejected } from '../../shared/model/rejected';
 import { memoryPorts } from '../doubles/memoryPorts';

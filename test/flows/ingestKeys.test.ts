@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createIngestKeys, type KeyMaker, revokeIngestKeys, rotateIngestKey } from '../../shared/flows/ingestKeys';
-import { Conflict } from '../../shared/flows/ports';
+import { Conflict } from '../../shared/flows/ports/portErrors';
 import { memoryPorts } from '../doubles/memoryPorts';
 
 const wanted = { workspaceId: 'main', name: 'web-7', createdBy: 'ann', withSecondary: false };

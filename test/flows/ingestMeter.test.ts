@@ -1,5 +1,5 @@
 import { createIngestMeter } from '../../shared/flows/ingestMeter';
-import type { MetricStore } from '../../shared/flows/ports';
+import type { MetricStore } from '../../shared/flows/ports/metrics';
 import { readMetrics } from '../../shared/flows/readMetrics';
 import type { RecordCount } from '../../shared/model/recordCount';
 import { memoryPorts } from '../doubles/memoryPorts';

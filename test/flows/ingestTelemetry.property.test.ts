@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { readBatch } from '../../shared/core/ingest/readBatch';
 import { createIngest } from '../../shared/flows/ingestTelemetry';
 import { observeSignals } from '../../shared/flows/observeSignals';
-import { Conflict } from '../../shared/flows/ports';
+import { Conflict } from '../../shared/flows/ports/portErrors';
 import type { HubMessage } from '../../shared/core/ingest/hubMessages';
 import type { AlertDocument } from '../../shared/model/documents';
 import { memoryPorts, type MemoryPorts } from '../doubles/memoryPorts';

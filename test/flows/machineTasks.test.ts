@@ -5,7 +5,7 @@ import {
   stateOf,
   type NewTask,
 } from '../../shared/flows/machineTasks';
-import { Conflict } from '../../shared/flows/ports';
+import { Conflict } from '../../shared/flows/ports/portErrors';
 import { createIngest } from '../../shared/flows/ingestTelemetry';
 import type { TaskResult } from '../../shared/model/machineTask';
 import { memoryPorts, type MemoryPorts } from '../doubles/memoryPorts';

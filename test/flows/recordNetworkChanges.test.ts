@@ -5,7 +5,7 @@ import { unguarded } from '../../shared/core/detect/ruleGuard';
 import { compileRules } from '../../shared/core/detect/sigma/compileRule';
 import { sortSources } from '../../shared/core/ingest/normalise';
 import { createIngest } from '../../shared/flows/ingestTelemetry';
-import { Conflict } from '../../shared/flows/ports';
+import { Conflict } from '../../shared/flows/ports/portErrors';
 import { recordNetworkChanges } from '../../shared/flows/recordNetworkChanges';
 import { saveSnapshots } from '../../shared/flows/saveSnapshots';
 import type { Alert } from '../../shared/model/alert';

@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { quarantineId } from '../../shared/core/ingest/quarantineId';
 import { replayOfProperty } from '../../shared/core/ingest/replayedProperties';
 import { replayEntry, replayMatching } from '../../shared/flows/replayQuarantine';
-import { Conflict } from '../../shared/flows/ports';
+import { Conflict } from '../../shared/flows/ports/portErrors';
 import type { QuarantineEntry } from '../../shared/model/quarantine';
 import { Rejected } from '../../shared/model/rejected';
 import { memoryPorts } from '../doubles/memoryPorts';

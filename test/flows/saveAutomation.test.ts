@@ -1,5 +1,5 @@
 import { saveAutomation, type AutomationDraft } from '../../shared/flows/saveAutomation';
-import { Conflict } from '../../shared/flows/ports';
+import { Conflict } from '../../shared/flows/ports/portErrors';
 import { memoryPorts } from '../doubles/memoryPorts';
 import { group, subscription } from '../http/support/samples';
 

@@ -1,4 +1,4 @@
-import { Conflict } from '../../shared/flows/ports';
+import { Conflict } from '../../shared/flows/ports/portErrors';
 import { saveSnapshots } from '../../shared/flows/saveSnapshots';
 import type { ResourceSnapshot } from '../../shared/model/resource';
 import { memoryPorts } from '../doubles/memoryPorts';

@@ -1,4 +1,4 @@
-import { Conflict } from '../../shared/flows/ports';
+import { Conflict } from '../../shared/flows/ports/portErrors';
 import { untilSaved } from '../../shared/flows/untilSaved';
 
 const failing = (times: number, error: Error) => {

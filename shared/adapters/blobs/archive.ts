@@ -2,7 +2,8 @@ import type { ContainerClient } from '@azure/storage-blob';
 import { nothingSeen, readFrames, type Seen, seenWith, unseenOf, writeFrame } from '../../core/ingest/archiveFrame';
 import { archiveName, dayFolder, isOther, nameOfKey, parseArchiveName, seriesOf } from '../../core/ingest/archiveName';
 import { mayHold } from '../../core/query/pageMatch';
-import type { ArchiveSearch, ArchiveStore, ArchivedPage, PageBatch } from '../../flows/ports';
+import type { ArchiveSearch, ArchiveStore, ArchivedPage } from '../../flows/ports/archive';
+import type { PageBatch } from '../../flows/ports/pages';
 import { readArchiveMark, writeArchiveMark } from './archiveMark';
 import type { BlobContainers } from './client';
 

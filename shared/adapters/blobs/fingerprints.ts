@@ -1,4 +1,4 @@
-import type { FingerprintStore, SavedFingerprints } from '../../flows/ports';
+import type { FingerprintStore, SavedFingerprints } from '../../flows/ports/fingerprints';
 import type { BlobContainers } from './client';
 
 interface Header {

@@ -1,6 +1,6 @@
 import { BlobServiceClient, type ContainerClient, RestError } from '@azure/storage-blob';
 import type { Config } from '../../config';
-import type { FlowLogBlobs, FoundBlob } from '../../flows/ports';
+import type { FlowLogBlobs, FoundBlob } from '../../flows/ports/readers';
 import { Rejected } from '../../model/rejected';
 import { credentialOf } from '../identity/credential';
 import { serviceOf } from './client';

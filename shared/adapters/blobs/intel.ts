@@ -4,7 +4,8 @@ import { PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import type { FeedItem } from '../../core/detect/intel/feedItem';
-import { Conflict, type IntelBlobs } from '../../flows/ports';
+import { Conflict } from '../../flows/ports/portErrors';
+import type { IntelBlobs } from '../../flows/ports/intel';
 import type { BlobContainers } from './client';
 
 const compiledName = 'compiled';

@@ -1,6 +1,6 @@
 import { quarantineId } from '../../core/ingest/quarantineId';
 import type { QuarantineEntry } from '../../model/quarantine';
-import type { QuarantineStore } from '../../flows/ports';
+import type { QuarantineStore } from '../../flows/ports/quarantine';
 import type { BlobContainers } from './client';
 
 /** `{day}/{rest of the id}`: a day is a folder, so that the newest can be listed first. */

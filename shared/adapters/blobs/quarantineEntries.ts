@@ -2,7 +2,8 @@ import type { ContainerClient } from '@azure/storage-blob';
 import { z } from 'zod';
 import { readQuarantineId } from '../../core/ingest/quarantineId';
 import type { QuarantineFilter, StoredQuarantineEntry } from '../../model/quarantine';
-import { Conflict, type QuarantineEntries } from '../../flows/ports';
+import { Conflict } from '../../flows/ports/portErrors';
+import type { QuarantineEntries } from '../../flows/ports/quarantine';
 import type { BlobContainers } from './client';
 import { quarantineName } from './quarantine';
 

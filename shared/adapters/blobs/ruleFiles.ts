@@ -1,5 +1,6 @@
 import { isRuleFile, ruleFileLimits } from '../../core/detect/userRules/ruleFileLimits';
-import { Conflict, type RuleFile, type RuleFileStore } from '../../flows/ports';
+import { Conflict } from '../../flows/ports/portErrors';
+import type { RuleFile, RuleFileStore } from '../../flows/ports/rules';
 import type { BlobContainers } from './client';
 
 /** Ingest may wait for these: what takes longer is tried again. */

@@ -1,6 +1,6 @@
 import { plansKey, suppressionRuleKey } from '../../core/documentIds';
 import type { PlansDocument, SuppressionRuleDocument } from '../../model/documents';
-import type { AlertSettingStore } from '../../flows/ports';
+import type { AlertSettingStore } from '../../flows/ports/alertSettings';
 import { orConflict } from './batch';
 import type { Containers } from './client';
 import { all } from './list';

@@ -1,5 +1,5 @@
 import type { Container, OperationInput, PartitionKey } from '@azure/cosmos';
-import { Conflict } from '../../flows/ports';
+import { Conflict } from '../../flows/ports/portErrors';
 
 /**
  * Runs one transactional batch: all or nothing. The SDK does not throw for a failed operation, so every status is

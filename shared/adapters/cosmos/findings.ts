@@ -12,7 +12,7 @@ import type {
   ScoreChangeDocument,
   ScoreDocument,
 } from '../../model/documents';
-import type { FindingStore } from '../../flows/ports';
+import type { FindingStore } from '../../flows/ports/findings';
 import { parseResourceId } from '../../model/resourceId';
 import { writeBatch } from './batch';
 import type { Containers } from './client';

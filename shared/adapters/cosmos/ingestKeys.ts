@@ -1,4 +1,4 @@
-import type { IngestKeyStore } from '../../flows/ports';
+import type { IngestKeyStore } from '../../flows/ports/door';
 import type { IngestKeyDocument } from '../../model/ingestKey';
 import { orConflict } from './batch';
 import type { Containers } from './client';

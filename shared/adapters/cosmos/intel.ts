@@ -1,5 +1,5 @@
 import { intelBuildKey, intelFeedKey, intelFeedStateKey } from '../../core/documentIds';
-import type { IntelStore } from '../../flows/ports';
+import type { IntelStore } from '../../flows/ports/intel';
 import type { IntelBuildDocument, IntelFeedDocument, IntelFeedStateDocument } from '../../model/intelDocuments';
 import { orConflict } from './batch';
 import type { Containers } from './client';

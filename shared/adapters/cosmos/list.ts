@@ -1,5 +1,5 @@
 import type { Container, PartitionKey, SqlParameter } from '@azure/cosmos';
-import type { Listed, ListOptions } from '../../flows/ports';
+import type { Listed, ListOptions } from '../../flows/ports/listed';
 
 export interface Query {
   query: string;

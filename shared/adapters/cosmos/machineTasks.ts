@@ -1,6 +1,7 @@
 import type { ItemDefinition, SqlParameter } from '@azure/cosmos';
 import { machineTaskKey } from '../../core/documentIds';
-import { Conflict, type MachineTaskStore } from '../../flows/ports';
+import { Conflict } from '../../flows/ports/portErrors';
+import type { MachineTaskStore } from '../../flows/ports/machineTasks';
 import type { MachineTaskDocument } from '../../model/machineTask';
 import { orConflict } from './batch';
 import type { Containers } from './client';

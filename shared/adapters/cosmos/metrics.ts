@@ -1,5 +1,6 @@
 import type { HubPositionDocument, IngestCountDocument } from '../../model/ingestMetrics';
-import { Conflict, type MetricStore } from '../../flows/ports';
+import { Conflict } from '../../flows/ports/portErrors';
+import type { MetricStore } from '../../flows/ports/metrics';
 import { orConflict } from './batch';
 import type { Containers } from './client';
 import { all } from './list';

@@ -1,6 +1,6 @@
 import type { SqlParameter, SqlQuerySpec } from '@azure/cosmos';
 import { fullList } from '../../core/query/pageFilter';
-import type { PageSearch } from '../../flows/ports';
+import type { PageSearch } from '../../flows/ports/pages';
 
 /**
  * Filters by indexed paths only, over all partitions: a page is kept under the hour in which it arrived, which need not be that

@@ -1,6 +1,6 @@
 import type { JSONObject, OperationInput } from '@azure/cosmos';
 import type { EventPage } from '../../model/eventPage';
-import type { PageBatch, PageStore } from '../../flows/ports';
+import type { PageBatch, PageStore } from '../../flows/ports/pages';
 import { writeBatch } from './batch';
 import type { Containers } from './client';
 import { all } from './list';

@@ -1,6 +1,6 @@
 import { profileId } from '../../core/documentIds';
 import type { ProfileDocument } from '../../model/documents';
-import type { ProfileStore } from '../../flows/ports';
+import type { ProfileStore } from '../../flows/ports/profiles';
 import { orConflict } from './batch';
 import type { Containers } from './client';
 

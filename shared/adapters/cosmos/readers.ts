@@ -1,6 +1,6 @@
 import type { LogReaderDocument, ReaderPositionDocument } from '../../model/documents';
 import { logReaderKey, readerPositionKey } from '../../core/documentIds';
-import type { ReaderStore } from '../../flows/ports';
+import type { ReaderStore } from '../../flows/ports/readers';
 import { orConflict } from './batch';
 import type { Containers } from './client';
 import { all } from './list';

@@ -1,5 +1,5 @@
 import { ruleSwitchesKey } from '../../core/documentIds';
-import type { RuleSwitchStore } from '../../flows/ports';
+import type { RuleSwitchStore } from '../../flows/ports/rules';
 import type { RuleSwitchesDocument } from '../../model/ruleSwitches';
 import type { Containers } from './client';
 import { saveVersion } from './saveVersion';

@@ -1,5 +1,5 @@
 import type { RunDocument } from '../../model/documents';
-import type { RunStore } from '../../flows/ports';
+import type { RunStore } from '../../flows/ports/runs';
 import { orConflict } from './batch';
 import type { Containers } from './client';
 import { listed } from './list';

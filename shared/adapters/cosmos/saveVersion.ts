@@ -1,5 +1,5 @@
 import type { Container, ItemDefinition, ItemResponse } from '@azure/cosmos';
-import { Conflict } from '../../flows/ports';
+import { Conflict } from '../../flows/ports/portErrors';
 import { orConflict } from './batch';
 
 /**

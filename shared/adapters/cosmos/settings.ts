@@ -5,7 +5,8 @@ import type {
   SubscriptionDocument,
 } from '../../model/documents';
 import { automationDocumentKey } from '../../core/documentIds';
-import { Conflict, type SettingStore } from '../../flows/ports';
+import { Conflict } from '../../flows/ports/portErrors';
+import type { SettingStore } from '../../flows/ports/settings';
 import { orConflict } from './batch';
 import type { Containers } from './client';
 import { all } from './list';

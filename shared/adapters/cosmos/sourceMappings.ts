@@ -1,6 +1,7 @@
 import type { ItemDefinition } from '@azure/cosmos';
 import { sourceMappingKey } from '../../core/documentIds';
-import { Conflict, type SourceMappingStore } from '../../flows/ports';
+import { Conflict } from '../../flows/ports/portErrors';
+import type { SourceMappingStore } from '../../flows/ports/settings';
 import type { SourceMappingDocument } from '../../model/sourceMapping';
 import { orConflict } from './batch';
 import type { Containers } from './client';

@@ -1,5 +1,6 @@
 import { machineWorkspaceKey, workspaceDocumentKey } from '../../core/documentIds';
-import { Conflict, type WorkspaceStore } from '../../flows/ports';
+import { Conflict } from '../../flows/ports/portErrors';
+import type { WorkspaceStore } from '../../flows/ports/workspaces';
 import type { MachineWorkspaceDocument, WorkspaceDocument } from '../../model/documents';
 import { orConflict } from './batch';
 import type { Containers } from './client';

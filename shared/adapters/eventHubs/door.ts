@@ -1,7 +1,8 @@
 import { EventHubProducerClient, type EventData } from '@azure/event-hubs';
 import type { Config } from '../../config';
 import { sealedProperties, sealingKeys } from '../../core/ingest/door/workspaceSeal';
-import { Throttled, type DoorSender } from '../../flows/ports';
+import { Throttled } from '../../flows/ports/portErrors';
+import type { DoorSender } from '../../flows/ports/door';
 import { Rejected } from '../../model/rejected';
 import { credentialOf } from '../identity/credential';
 import { once } from '../once';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { EventHubProducerClient, type EventData } from '@azure/event-hubs';
 import type { Config } from '../../config';
-import type { Signal, SignalSender } from '../../flows/ports';
+import type { Signal } from '../../core/detect/signal';
+import type { SignalSender } from '../../flows/ports/signals';
 import { credentialOf } from '../identity/credential';
 import { once } from '../once';
 

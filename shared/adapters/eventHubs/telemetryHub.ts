@@ -1,7 +1,7 @@
 import { EventHubProducerClient, type EventData } from '@azure/event-hubs';
 import type { Config } from '../../config';
 import { sealedProperties, sealingKeys, sealProperty, workspaceProperty } from '../../core/ingest/door/workspaceSeal';
-import type { TelemetryHub } from '../../flows/ports';
+import type { TelemetryHub } from '../../flows/ports/telemetryHub';
 import { Rejected } from '../../model/rejected';
 import { credentialOf } from '../identity/credential';
 import { once } from '../once';

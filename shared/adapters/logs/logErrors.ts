@@ -1,5 +1,5 @@
 import type { RestError } from '@azure/storage-blob';
-import { Throttled } from '../../flows/ports';
+import { Throttled } from '../../flows/ports/portErrors';
 import { Rejected } from '../../model/rejected';
 
 const defaultPauseSeconds = 60;

@@ -1,7 +1,7 @@
 import type { TokenCredential } from '@azure/identity';
 import { LogsQueryClient, type LogsQueryClientOptions, LogsQueryResultStatus } from '@azure/monitor-query';
 import type { Config } from '../../config';
-import type { LogTables } from '../../flows/ports';
+import type { LogTables } from '../../flows/ports/readers';
 import type { Slice } from '../../model/logReader';
 import { credentialOf } from '../identity/credential';
 import { once } from '../once';

@@ -2,7 +2,7 @@ import { type IncomingMessage, request as plainRequest, type RequestOptions } fr
 import { request as tlsRequest } from 'node:https';
 import { isIP } from 'node:net';
 import type { AllowedTargets } from '../../core/fanout/targetPolicy';
-import type { FeedAnswer, FeedNetwork } from '../../flows/ports';
+import type { FeedAnswer, FeedNetwork } from '../../flows/ports/intel';
 import { Rejected } from '../../model/rejected';
 import { allAddresses, guardedLookup, type Resolve } from './guardedLookup';
 import { retryAfter } from './retryAfter';

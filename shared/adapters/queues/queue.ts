@@ -1,6 +1,6 @@
 import { QueueClient, QueueServiceClient } from '@azure/storage-queue';
 import type { Config } from '../../config';
-import type { Queue } from '../../flows/ports';
+import type { Queue } from '../../flows/ports/queues';
 import { credentialOf } from '../identity/credential';
 import { once } from '../once';
 

@@ -1,4 +1,4 @@
-import type { SecretStore } from '../../flows/ports';
+import type { SecretStore } from '../../flows/ports/secrets';
 import type { Containers } from '../cosmos/client';
 import { open, seal, type SealKey } from './seal';
 

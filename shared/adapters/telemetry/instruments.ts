@@ -1,6 +1,7 @@
 import type { ObservableResult } from '@opentelemetry/api';
 import type { MeterProviderOptions } from '@opentelemetry/sdk-metrics';
-import type { ClosedAlert, Log, PartitionLag } from '../../flows/ports';
+import type { ClosedAlert, PartitionLag } from '../../flows/ports/metrics';
+import type { Log } from '../../flows/ports/log';
 import type { RecordCount } from '../../model/recordCount';
 import { createExporter } from './exporter';
 import type { MeterSettings } from './openTelemetry';

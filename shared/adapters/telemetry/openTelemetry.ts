@@ -1,5 +1,6 @@
 import type { Config } from '../../config';
-import type { Log, Meter } from '../../flows/ports';
+import type { Log } from '../../flows/ports/log';
+import type { Meter } from '../../flows/ports/metrics';
 import { once } from '../once';
 import { createInstruments, type Instruments } from './instruments';
 

@@ -1,6 +1,8 @@
 import type { FeedAuth, IntelFeed } from '../../model/intelFeed';
 import { Rejected } from '../../model/rejected';
-import { type FeedAnswer, type Ports, Throttled } from '../ports';
+import type { FeedAnswer } from '../ports/intel';
+import type { Ports } from '../ports';
+import { Throttled } from '../ports/portErrors';
 
 /** When a server that is too busy does not say for how long. */
 const pauseSeconds = 120;

@@ -1,5 +1,6 @@
 import type { IntelFeed } from '../../model/intelFeed';
-import type { Ports, WorkMessage } from '../ports';
+import type { Ports } from '../ports';
+import type { WorkMessage } from '../ports/queues';
 import { type Ask, askerOf } from './askFeed';
 import { pullFile } from './pullFile';
 import { pullMisp } from './pullMisp';

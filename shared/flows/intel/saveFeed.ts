@@ -1,7 +1,7 @@
 import { intelFeedKey } from '../../core/documentIds';
 import type { IntelFeedDocument } from '../../model/intelDocuments';
 import type { FeedAuth, IntelFeed } from '../../model/intelFeed';
-import { type Ports } from '../ports';
+import type { Ports } from '../ports';
 import { untilSaved } from '../untilSaved';
 
 /** A feed as it is to be; `secret` is new, else the stored one stays. */

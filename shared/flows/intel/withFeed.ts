@@ -2,7 +2,8 @@ import { intelFeedStateKey } from '../../core/documentIds';
 import type { IntelFeedDocument, IntelFeedStateDocument } from '../../model/intelDocuments';
 import type { FeedProgress, IntelFeed } from '../../model/intelFeed';
 import { Rejected } from '../../model/rejected';
-import { Conflict, type Ports, Throttled } from '../ports';
+import { Conflict, Throttled } from '../ports/portErrors';
+import type { Ports } from '../ports';
 
 /** For so long after a save nobody else begins on a feed. It spares double work: should two pull at once, the second to save loses and ends. */
 const holdMs = 5 * 60_000;

@@ -1,6 +1,7 @@
 import type { LogReader } from '../../model/logReader';
 import { eachOf } from '../eachOf';
-import type { Ports, WorkMessage } from '../ports';
+import type { Ports } from '../ports';
+import type { WorkMessage } from '../ports/queues';
 
 const width = 8;
 

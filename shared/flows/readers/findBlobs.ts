@@ -3,7 +3,9 @@ import { dayFolders, hourAfter, hourOf, hourOfBlob, isHourOver } from '../../cor
 import type { ReaderPositionDocument } from '../../model/documents';
 import type { ContainerCursor, LogReader, ReaderPart } from '../../model/logReader';
 import { eachOf } from '../eachOf';
-import type { FoundBlob, Ports, WorkMessage } from '../ports';
+import type { FoundBlob } from '../ports/readers';
+import type { Ports } from '../ports';
+import type { WorkMessage } from '../ports/queues';
 import { type HeldPosition, type ReadOutcome, withPosition } from './withPosition';
 
 const width = 8;

@@ -2,7 +2,8 @@ import { type ScannedRecords, scanRecords } from '../../core/ingest/pull/scanRec
 import { splitFlowRecord } from '../../core/ingest/pull/splitFlowRecord';
 import type { BlobCursor, ReaderPart } from '../../model/logReader';
 import { Rejected } from '../../model/rejected';
-import type { Ports, WorkMessage } from '../ports';
+import type { Ports } from '../ports';
+import type { WorkMessage } from '../ports/queues';
 import { type PulledFrom, quarantinePulled, sendPulled } from './sendPulled';
 import { type HeldPosition, type ReadOutcome, withPosition } from './withPosition';
 

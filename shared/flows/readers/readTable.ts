@@ -2,7 +2,8 @@ import { beginningOf } from '../../core/ingest/pull/beginningOf';
 import { afterLook, afterRead, halves, nextSlice, startTable } from '../../core/ingest/pull/tableCursor';
 import type { ReaderPart, Slice, TableCursor } from '../../model/logReader';
 import { Rejected } from '../../model/rejected';
-import type { Ports, WorkMessage } from '../ports';
+import type { Ports } from '../ports';
+import type { WorkMessage } from '../ports/queues';
 import { type PulledFrom, sendPulled } from './sendPulled';
 import { type HeldPosition, type ReadOutcome, withPosition } from './withPosition';
 

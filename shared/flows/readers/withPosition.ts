@@ -2,7 +2,8 @@ import { readerPositionKey } from '../../core/documentIds';
 import type { ReaderPositionDocument } from '../../model/documents';
 import type { LogReader, ReaderCursor, ReaderPart } from '../../model/logReader';
 import { Rejected } from '../../model/rejected';
-import { Conflict, type Ports, Throttled } from '../ports';
+import { Conflict, Throttled } from '../ports/portErrors';
+import type { Ports } from '../ports';
 
 /**
  * For so long after a save nobody else begins on a part. It only spares double work: should two read at once, the second to

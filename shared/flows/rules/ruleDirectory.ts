@@ -3,7 +3,9 @@ import { type ParsedRuleFile, parseRuleFile } from '../../core/detect/userRules/
 import { ruleFileLimits } from '../../core/detect/userRules/ruleFileLimits';
 import type { Placeholders } from '../../core/detect/sigma/placeholders';
 import { eachOf } from '../eachOf';
-import { Conflict, type Ports, type RuleFile } from '../ports';
+import { Conflict } from '../ports/portErrors';
+import type { Ports } from '../ports';
+import type { RuleFile } from '../ports/rules';
 
 const width = 16;
 /** So many bytes are parsed before other work has its turn. */

@@ -2,7 +2,8 @@ import type { UserRuleSet } from '../../core/detect/userRules/compileUserRules';
 import { ruleFileLimits } from '../../core/detect/userRules/ruleFileLimits';
 import type { RuleFileRow } from '../../core/detect/userRules/ruleFileRow';
 import { Rejected } from '../../model/rejected';
-import type { Ports, RuleFile } from '../ports';
+import type { Ports } from '../ports';
+import type { RuleFile } from '../ports/rules';
 import { untilSaved } from '../untilSaved';
 import type { RuleDirectory } from './ruleDirectory';
 

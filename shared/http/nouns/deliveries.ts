@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Conflict } from '../../flows/ports';
+import { Conflict } from '../../flows/ports/portErrors';
 import { resendDelivery } from '../../flows/resendDelivery';
 import type { Automation } from '../../model/automation';
 import type { RunDocument } from '../../model/documents';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Accepted, acceptTelemetry, type DoorRequest } from '../../flows/acceptTelemetry';
-import { Throttled } from '../../flows/ports';
+import { Throttled } from '../../flows/ports/portErrors';
 import { Rejected } from '../../model/rejected';
 import { badRequest, HttpError } from '../httpError';
 import type { Answer, Noun } from '../noun';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { cloudNames, clouds, type CloudName } from '../../core/ingest/door/clouds';
 import { type OnboardingToken, readOnboardingToken, signOnboardingToken } from '../../core/ingest/door/onboardingToken';
 import { createIngestKeys } from '../../flows/ingestKeys';
-import { installedFileNames, type InstalledFile } from '../../flows/ports';
+import { installedFileNames, type InstalledFile } from '../../flows/ports/door';
 import { HttpError, notFound } from '../httpError';
 import { readBody } from '../jsonBody';
 import { administeredWorkspace, keyMaker, orConflict } from '../keyAdministration';

@@ -1,6 +1,6 @@
 import { replacementsOf, trialLeft } from '../../core/alert/plans';
 import { plansKey } from '../../core/documentIds';
-import { Conflict } from '../../flows/ports';
+import { Conflict } from '../../flows/ports/portErrors';
 import { parseResourceId } from '../../model/resourceId';
 import { type PlanName, planNamed, planNames, type PlanStates } from '../../model/plan';
 import { badRequest, HttpError, notFound } from '../httpError';

@@ -1,4 +1,4 @@
-import { Conflict } from '../../flows/ports';
+import { Conflict } from '../../flows/ports/portErrors';
 import { removeWorkspace, saveWorkspace } from '../../flows/saveWorkspace';
 import type { KnownWorkspaces } from '../../flows/workspaceDirectory';
 import type { WorkspaceDocument } from '../../model/documents';

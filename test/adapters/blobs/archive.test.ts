@@ -3,7 +3,7 @@ import { archiveStore } from '../../../shared/adapters/blobs/archive';
 import { blobContainers } from '../../../shared/adapters/blobs/client';
 import type { Config } from '../../../shared/config';
 import { packPages, unpackPage, type PageKey } from '../../../shared/core/ingest/pages';
-import type { ArchivedPage, ArchiveSearch, ArchiveStore } from '../../../shared/flows/ports';
+import type { ArchivedPage, ArchiveSearch, ArchiveStore } from '../../../shared/flows/ports/archive';
 import { positionOf } from '../../../shared/model/eventPage';
 import { startAzurite } from '../../local/host/azuriteProcess';
 

@@ -1,7 +1,7 @@
 import { BlobServiceClient } from '@azure/storage-blob';
 import { flowLogBlobs } from '../../../shared/adapters/blobs/flowLogBlobs';
 import type { Config } from '../../../shared/config';
-import type { FlowLogBlobs, FoundBlob } from '../../../shared/flows/ports';
+import type { FlowLogBlobs, FoundBlob } from '../../../shared/flows/ports/readers';
 import { startAzurite } from '../../local/host/azuriteProcess';
 
 jest.setTimeout(30_000);

@@ -3,7 +3,8 @@ import { blobContainers } from '../../../shared/adapters/blobs/client';
 import { intelBlobs } from '../../../shared/adapters/blobs/intel';
 import type { Config } from '../../../shared/config';
 import type { FeedItem } from '../../../shared/core/detect/intel/feedItem';
-import { Conflict, type IntelBlobs } from '../../../shared/flows/ports';
+import { Conflict } from '../../../shared/flows/ports/portErrors';
+import type { IntelBlobs } from '../../../shared/flows/ports/intel';
 import { startAzurite } from '../../local/host/azuriteProcess';
 
 jest.setTimeout(60_000);

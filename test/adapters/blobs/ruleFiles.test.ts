@@ -3,7 +3,8 @@ import { blobContainers } from '../../../shared/adapters/blobs/client';
 import { ruleFileStore } from '../../../shared/adapters/blobs/ruleFiles';
 import type { Config } from '../../../shared/config';
 import { ruleFileLimits } from '../../../shared/core/detect/userRules/ruleFileLimits';
-import { Conflict, type RuleFileStore } from '../../../shared/flows/ports';
+import { Conflict } from '../../../shared/flows/ports/portErrors';
+import type { RuleFileStore } from '../../../shared/flows/ports/rules';
 import { startAzurite } from '../../local/host/azuriteProcess';
 
 jest.setTimeout(60_000);

@@ -2,7 +2,7 @@ import { findingStore } from '../../../shared/adapters/cosmos/findings';
 import { judgementId, outboxId } from '../../../shared/core/documentIds';
 import { raiseAlerts } from '../../../shared/flows/raiseAlerts';
 import { recordNetworkChanges } from '../../../shared/flows/recordNetworkChanges';
-import { Conflict } from '../../../shared/flows/ports';
+import { Conflict } from '../../../shared/flows/ports/portErrors';
 import { profileStore } from '../../../shared/adapters/cosmos/profiles';
 import { correlateAlerts } from '../../../shared/flows/incidents/correlateAlerts';
 import { memoryAlertSettings } from '../../doubles/memory/alertSettings';

@@ -1,5 +1,5 @@
 import { ingestKeyStore } from '../../../shared/adapters/cosmos/ingestKeys';
-import { Conflict } from '../../../shared/flows/ports';
+import { Conflict } from '../../../shared/flows/ports/portErrors';
 import type { IngestKeyDocument } from '../../../shared/model/ingestKey';
 import { type CosmosForTests, startDeployedCosmos } from '../support';
 

@@ -1,7 +1,8 @@
 import { intelStore } from '../../../shared/adapters/cosmos/intel';
 import { intelBuildKey, intelFeedKey, intelFeedStateKey } from '../../../shared/core/documentIds';
 import { defaultValidity } from '../../../shared/core/detect/intel/feedValidity';
-import { Conflict, type IntelStore } from '../../../shared/flows/ports';
+import { Conflict } from '../../../shared/flows/ports/portErrors';
+import type { IntelStore } from '../../../shared/flows/ports/intel';
 import type { IntelFeedDocument } from '../../../shared/model/intelDocuments';
 import { type CosmosForTests, startDeployedCosmos } from '../support';
 

@@ -1,6 +1,6 @@
 import { machineTaskStore } from '../../../shared/adapters/cosmos/machineTasks';
 import { machineTaskKey } from '../../../shared/core/documentIds';
-import { Conflict } from '../../../shared/flows/ports';
+import { Conflict } from '../../../shared/flows/ports/portErrors';
 import type { MachineTaskDocument } from '../../../shared/model/machineTask';
 import { type CosmosForTests, startDeployedCosmos } from '../support';
 

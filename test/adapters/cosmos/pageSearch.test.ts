@@ -1,6 +1,6 @@
 import { pageStore } from '../../../shared/adapters/cosmos/pages';
 import { packPages } from '../../../shared/core/ingest/pages';
-import type { PageSearch } from '../../../shared/flows/ports';
+import type { PageSearch } from '../../../shared/flows/ports/pages';
 import type { Entity } from '../../../shared/model/entity';
 import { positionOf } from '../../../shared/model/eventPage';
 import { type CosmosForTests, startDeployedCosmos } from '../support';

@@ -1,6 +1,6 @@
 import { pageStore } from '../../../shared/adapters/cosmos/pages';
 import { packPages } from '../../../shared/core/ingest/pages';
-import { Conflict } from '../../../shared/flows/ports';
+import { Conflict } from '../../../shared/flows/ports/portErrors';
 import { type EventPage, positionOf } from '../../../shared/model/eventPage';
 import { type CosmosForTests, startDeployedCosmos } from '../support';
 

@@ -1,5 +1,5 @@
 import { resourceStore } from '../../../shared/adapters/cosmos/resources';
-import { Conflict } from '../../../shared/flows/ports';
+import { Conflict } from '../../../shared/flows/ports/portErrors';
 import { documentOf, idOf, subscription, thing } from '../../core/posture/posture.samples';
 import { type CosmosForTests, everything, startDeployedCosmos } from '../support';
 

@@ -1,6 +1,6 @@
 import { ruleSwitchStore } from '../../../shared/adapters/cosmos/ruleSwitches';
 import { ruleSwitchesKey } from '../../../shared/core/documentIds';
-import { Conflict } from '../../../shared/flows/ports';
+import { Conflict } from '../../../shared/flows/ports/portErrors';
 import type { RuleSwitchesDocument } from '../../../shared/model/ruleSwitches';
 import { type CosmosForTests, startDeployedCosmos } from '../support';
 

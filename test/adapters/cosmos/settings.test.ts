@@ -3,7 +3,7 @@ import { profileStore } from '../../../shared/adapters/cosmos/profiles';
 import { runStore } from '../../../shared/adapters/cosmos/runs';
 import { secretStore } from '../../../shared/adapters/secrets/store';
 import { boundedEntityKey, profileId } from '../../../shared/core/documentIds';
-import { Conflict } from '../../../shared/flows/ports';
+import { Conflict } from '../../../shared/flows/ports/portErrors';
 import type { RunDocument } from '../../../shared/model/documents';
 import { subscription } from '../../core/posture/posture.samples';
 import { automationOf } from '../../flows/support/exportWorld';

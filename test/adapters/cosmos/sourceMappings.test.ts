@@ -1,6 +1,6 @@
 import { sourceMappingStore } from '../../../shared/adapters/cosmos/sourceMappings';
 import { sourceMappingKey } from '../../../shared/core/documentIds';
-import { Conflict } from '../../../shared/flows/ports';
+import { Conflict } from '../../../shared/flows/ports/portErrors';
 import { type SourceMappingDocument, sourceMappingSchema } from '../../../shared/model/sourceMapping';
 import { type CosmosForTests, startDeployedCosmos } from '../support';
 

@@ -1,6 +1,6 @@
 import { workspaceStore } from '../../../shared/adapters/cosmos/workspaces';
 import { machineWorkspaceKey, workspaceDocumentKey } from '../../../shared/core/documentIds';
-import { Conflict } from '../../../shared/flows/ports';
+import { Conflict } from '../../../shared/flows/ports/portErrors';
 import type { MachineWorkspaceDocument, WorkspaceDocument } from '../../../shared/model/documents';
 import { workspace } from '../../flows/support/workspaces';
 import { type CosmosForTests, startDeployedCosmos } from '../support';

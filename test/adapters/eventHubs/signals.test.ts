@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startEventHubs, type EventHubsEndpoint } from '../../../local/eventhubs/startEventHubs';
 import { signalSender } from '../../../shared/adapters/eventHubs/signals';
 import type { Config } from '../../../shared/config';
-import type { Signal } from '../../../shared/flows/ports';
+import type { Signal } from '../../../shared/core/detect/signal';
 import { temporaryFolder } from '../../local/eventhubs/temporaryFolder';
 
 jest.setTimeout(20_000);

@@ -5,7 +5,7 @@ import { startEventHubs, type EventHubsEndpoint } from '../../../local/eventhubs
 import { telemetryHub } from '../../../shared/adapters/eventHubs/telemetryHub';
 import type { Config } from '../../../shared/config';
 import { sealedProperties, sealingKeys, workspaceOf } from '../../../shared/core/ingest/door/workspaceSeal';
-import type { TelemetryHub } from '../../../shared/flows/ports';
+import type { TelemetryHub } from '../../../shared/flows/ports/telemetryHub';
 import { Rejected } from '../../../shared/model/rejected';
 import { temporaryFolder } from '../../local/eventhubs/temporaryFolder';
 

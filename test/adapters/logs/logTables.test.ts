@@ -1,5 +1,5 @@
 import { logTables } from '../../../shared/adapters/logs/logTables';
-import type { LogTables } from '../../../shared/flows/ports';
+import type { LogTables } from '../../../shared/flows/ports/readers';
 import { type LogAnalyticsApi, startLogAnalyticsApi } from '../../doubles/logAnalytics/logAnalyticsApi';
 
 let api: LogAnalyticsApi;

@@ -1,5 +1,5 @@
 import { type MeterSettings, openTelemetry } from '../../../shared/adapters/telemetry/openTelemetry';
-import type { ClosedAlert, PartitionLag } from '../../../shared/flows/ports';
+import type { ClosedAlert, PartitionLag } from '../../../shared/flows/ports/metrics';
 import type { RecordCount } from '../../../shared/model/recordCount';
 
 export interface MeterTask {

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { PartitionLag } from '../../../shared/flows/ports';
+import type { PartitionLag } from '../../../shared/flows/ports/metrics';
 import type { RecordCount } from '../../../shared/model/recordCount';
 import { type Certificates, ensureCertificates } from '../../../local/start/certificates';
 import { type MetricReceiver, startMetricReceiver } from '../../doubles/telemetry/metricReceiver';

@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { doorReceiver, type DoorAddress } from '../../../agent/door/doorReceiver';
 import type { AgentRecord } from '../../../agent/record';
 import type { HttpResponse } from '../../../shared/http/request';
-import { Throttled } from '../../../shared/flows/ports';
+import { Throttled } from '../../../shared/flows/ports/portErrors';
 import { openApi, type Api } from '../../http/support/api';
 import { serveApi } from '../../http/support/serveApi';
 import { subscription } from '../../http/support/samples';

@@ -1,6 +1,6 @@
 import { plansKey, suppressionRuleKey } from '../../../shared/core/documentIds';
 import type { PlansDocument, SuppressionRuleDocument } from '../../../shared/model/documents';
-import type { AlertSettingStore } from '../../../shared/flows/ports';
+import type { AlertSettingStore } from '../../../shared/flows/ports/alertSettings';
 import { etagMap } from './etagMap';
 
 const keyOf = ({ id, scope }: { id: string; scope: string }): string => `${scope}|${id}`;

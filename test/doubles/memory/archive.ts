@@ -1,7 +1,7 @@
 import { nothingSeen, readFrames, seenWith, unseenOf, writeFrame } from '../../../shared/core/ingest/archiveFrame';
 import { archiveName, isOther, nameOfKey, parseArchiveName } from '../../../shared/core/ingest/archiveName';
 import { mayHold } from '../../../shared/core/query/pageMatch';
-import type { ArchiveStore } from '../../../shared/flows/ports';
+import type { ArchiveStore } from '../../../shared/flows/ports/archive';
 import type { EventPage } from '../../../shared/model/eventPage';
 
 /** Small, so that searches meet several batches. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DoorMessage, DoorSender, IngestKeyStore, InstalledFiles } from '../../../shared/flows/ports';
+import type { DoorMessage, DoorSender, IngestKeyStore, InstalledFiles } from '../../../shared/flows/ports/door';
 import type { IngestKeyDocument } from '../../../shared/model/ingestKey';
 import { etagMap } from './etagMap';
 

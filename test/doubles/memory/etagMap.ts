@@ -1,5 +1,5 @@
-import type { Listed, ListOptions } from '../../../shared/flows/ports';
-import { Conflict } from '../../../shared/flows/ports';
+import type { Listed, ListOptions } from '../../../shared/flows/ports/listed';
+import { Conflict } from '../../../shared/flows/ports/portErrors';
 
 interface Item {
   _etag?: string;

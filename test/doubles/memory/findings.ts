@@ -12,7 +12,8 @@ import type {
   ScoreDocument,
 } from '../../../shared/model/documents';
 import { isWithin } from '../../../shared/model/resourceId';
-import { Conflict, type FindingStore } from '../../../shared/flows/ports';
+import { Conflict } from '../../../shared/flows/ports/portErrors';
+import type { FindingStore } from '../../../shared/flows/ports/findings';
 import { etagMap, page } from './etagMap';
 
 const keyOf = ({ subscriptionId, rootId }: Partition, id: string): string => `${subscriptionId}|${rootId}|${id}`;

@@ -1,7 +1,8 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { intelBuildKey, intelFeedKey, intelFeedStateKey } from '../../../shared/core/documentIds';
 import type { FeedItem } from '../../../shared/core/detect/intel/feedItem';
-import { Conflict, type FeedNetwork, type IntelBlobs, type IntelStore } from '../../../shared/flows/ports';
+import { Conflict } from '../../../shared/flows/ports/portErrors';
+import type { FeedNetwork, IntelBlobs, IntelStore } from '../../../shared/flows/ports/intel';
 import type {
   IntelBuildDocument,
   IntelDocument,

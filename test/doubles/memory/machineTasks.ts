@@ -1,4 +1,4 @@
-import type { MachineTaskStore } from '../../../shared/flows/ports';
+import type { MachineTaskStore } from '../../../shared/flows/ports/machineTasks';
 import type { MachineTaskDocument } from '../../../shared/model/machineTask';
 import { etagMap, page } from './etagMap';
 

@@ -1,6 +1,6 @@
 import type { HubPositionDocument, IngestCountDocument } from '../../../shared/model/ingestMetrics';
 import type { RecordCount } from '../../../shared/model/recordCount';
-import type { ClosedAlert, Meter, MetricStore, PartitionLag } from '../../../shared/flows/ports';
+import type { ClosedAlert, Meter, MetricStore, PartitionLag } from '../../../shared/flows/ports/metrics';
 
 export function memoryMetrics(): { store: MetricStore; rows: Map<string, IngestCountDocument> } {
   const rows = new Map<string, IngestCountDocument>();

@@ -1,6 +1,6 @@
 import { readerPositionKey } from '../../../shared/core/documentIds';
 import type { LogReaderDocument, ReaderPositionDocument } from '../../../shared/model/documents';
-import type { FlowLogBlobs, LogTables, ReaderStore } from '../../../shared/flows/ports';
+import type { FlowLogBlobs, LogTables, ReaderStore } from '../../../shared/flows/ports/readers';
 import { etagMap } from './etagMap';
 
 export function memoryReaders(): ReaderStore {

@@ -2,7 +2,7 @@ import { partitionOf, resourceDocumentId } from '../../../shared/core/documentId
 import { withChangedAt } from '../../../shared/core/posture/changedAt';
 import type { Partition, ResourceDocument } from '../../../shared/model/documents';
 import { isWithin } from '../../../shared/model/resourceId';
-import type { ResourceStore } from '../../../shared/flows/ports';
+import type { ResourceStore } from '../../../shared/flows/ports/resources';
 import { etagMap, page } from './etagMap';
 
 /** `feed` holds every document in the order it was written. */

@@ -1,6 +1,7 @@
 import { ruleSwitchesKey } from '../../../shared/core/documentIds';
 import { isRuleFile, ruleFileLimits } from '../../../shared/core/detect/userRules/ruleFileLimits';
-import { Conflict, type RuleFileStore, type RuleSwitchStore } from '../../../shared/flows/ports';
+import { Conflict } from '../../../shared/flows/ports/portErrors';
+import type { RuleFileStore, RuleSwitchStore } from '../../../shared/flows/ports/rules';
 import type { RuleSwitchesDocument } from '../../../shared/model/ruleSwitches';
 import { etagMap } from './etagMap';
 

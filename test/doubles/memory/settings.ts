@@ -6,7 +6,10 @@ import type {
   RunDocument,
   SubscriptionDocument,
 } from '../../../shared/model/documents';
-import type { ProfileStore, RunStore, SecretStore, SettingStore } from '../../../shared/flows/ports';
+import type { ProfileStore } from '../../../shared/flows/ports/profiles';
+import type { RunStore } from '../../../shared/flows/ports/runs';
+import type { SecretStore } from '../../../shared/flows/ports/secrets';
+import type { SettingStore } from '../../../shared/flows/ports/settings';
 import { etagMap, page } from './etagMap';
 
 export function memorySettings(): SettingStore {

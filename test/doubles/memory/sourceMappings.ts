@@ -1,5 +1,5 @@
 import { sourceMappingKey } from '../../../shared/core/documentIds';
-import type { SourceMappingStore } from '../../../shared/flows/ports';
+import type { SourceMappingStore } from '../../../shared/flows/ports/settings';
 import type { SourceMappingDocument } from '../../../shared/model/sourceMapping';
 import { etagMap } from './etagMap';
 

@@ -2,15 +2,10 @@ import type { EventPage } from '../../../shared/model/eventPage';
 import { quarantineId } from '../../../shared/core/ingest/quarantineId';
 import { fullList } from '../../../shared/core/query/pageFilter';
 import type { QuarantineEntry, StoredQuarantineEntry } from '../../../shared/model/quarantine';
-import {
-  Conflict,
-  type FingerprintStore,
-  type PageSearch,
-  type PageStore,
-  type QuarantineEntries,
-  type QuarantineStore,
-  type SavedFingerprints,
-} from '../../../shared/flows/ports';
+import { Conflict } from '../../../shared/flows/ports/portErrors';
+import type { FingerprintStore, SavedFingerprints } from '../../../shared/flows/ports/fingerprints';
+import type { PageSearch, PageStore } from '../../../shared/flows/ports/pages';
+import type { QuarantineEntries, QuarantineStore } from '../../../shared/flows/ports/quarantine';
 import { page } from './etagMap';
 
 /** Small, so that searches meet several batches. */

@@ -1,4 +1,4 @@
-import type { HubPartition, ReplayedMessage, TelemetryHub } from '../../../shared/flows/ports';
+import type { HubPartition, ReplayedMessage, TelemetryHub } from '../../../shared/flows/ports/telemetryHub';
 
 /** `ends` is what the hub says of its partitions: change it. */
 export function memoryTelemetryHub(): { hub: TelemetryHub; resent: ReplayedMessage[]; ends: HubPartition[] } {

@@ -1,4 +1,4 @@
-import type { WorkspaceStore } from '../../../shared/flows/ports';
+import type { WorkspaceStore } from '../../../shared/flows/ports/workspaces';
 import type { MachineWorkspaceDocument, WorkspaceDocument } from '../../../shared/model/documents';
 import { etagMap } from './etagMap';
 

@@ -6,7 +6,7 @@ import { enqueuePulls } from '../../../shared/flows/intel/enqueuePulls';
 import { removeFeed } from '../../../shared/flows/intel/saveFeed';
 import { stateOf } from '../../../shared/flows/intel/withFeed';
 import { uploadIndicators } from '../../../shared/flows/intel/uploadIndicators';
-import { Conflict } from '../../../shared/flows/ports';
+import { Conflict } from '../../../shared/flows/ports/portErrors';
 import type { IntelFeedDocument } from '../../../shared/model/intelDocuments';
 import type { IntelFeed } from '../../../shared/model/intelFeed';
 import { resourceDocumentId, partitionOf } from '../../../shared/core/documentIds';

@@ -1,4 +1,4 @@
-import type { FlowLogBlobs } from '../../../shared/flows/ports';
+import type { FlowLogBlobs } from '../../../shared/flows/ports/readers';
 
 /** Flow logs as Azure writes them: records are appended before the closing brackets. */
 export interface FlowLogStore extends FlowLogBlobs {

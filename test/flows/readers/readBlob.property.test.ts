@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { logReaderKey } from '../../../shared/core/documentIds';
-import type { WorkMessage } from '../../../shared/flows/ports';
+import type { WorkMessage } from '../../../shared/flows/ports/queues';
 import { findBlobs } from '../../../shared/flows/readers/findBlobs';
 import { readBlob } from '../../../shared/flows/readers/readBlob';
 import type { LogReader } from '../../../shared/model/logReader';

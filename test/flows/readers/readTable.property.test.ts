@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { logReaderKey } from '../../../shared/core/documentIds';
-import type { LogTables } from '../../../shared/flows/ports';
+import type { LogTables } from '../../../shared/flows/ports/readers';
 import { readTable } from '../../../shared/flows/readers/readTable';
 import type { LogReader, TableCursor } from '../../../shared/model/logReader';
 import { memoryPorts } from '../../doubles/memoryPorts';

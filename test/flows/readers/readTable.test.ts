@@ -1,5 +1,7 @@
 import { logReaderKey } from '../../../shared/core/documentIds';
-import { type DoorMessage, type LogTables, Throttled } from '../../../shared/flows/ports';
+import type { DoorMessage } from '../../../shared/flows/ports/door';
+import type { LogTables } from '../../../shared/flows/ports/readers';
+import { Throttled } from '../../../shared/flows/ports/portErrors';
 import { enqueueReads } from '../../../shared/flows/readers/enqueueReads';
 import { readTable } from '../../../shared/flows/readers/readTable';
 import type { LogReader } from '../../../shared/model/logReader';

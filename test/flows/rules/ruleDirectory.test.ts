@@ -1,6 +1,6 @@
 import { ruleFileLimits } from '../../../shared/core/detect/userRules/ruleFileLimits';
-import type { RuleFileStore } from '../../../shared/flows/ports';
-import { Conflict } from '../../../shared/flows/ports';
+import type { RuleFileStore } from '../../../shared/flows/ports/rules';
+import { Conflict } from '../../../shared/flows/ports/portErrors';
 import { createRuleDirectory } from '../../../shared/flows/rules/ruleDirectory';
 import { idOf, ruleText } from '../../core/detect/userRules/ruleFiles.samples';
 import { memoryPorts } from '../../doubles/memoryPorts';

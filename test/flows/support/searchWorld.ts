@@ -1,5 +1,5 @@
 import { packPages } from '../../../shared/core/ingest/pages';
-import type { PageStore } from '../../../shared/flows/ports';
+import type { PageStore } from '../../../shared/flows/ports/pages';
 import {
   searchEvents,
   searchLimits,

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { Throttled } from '../../../shared/flows/ports';
+import { Throttled } from '../../../shared/flows/ports/portErrors';
 import { Rejected } from '../../../shared/model/rejected';
 import { openApi, type Api } from '../support/api';
 import { callDoor } from '../support/doorClient';

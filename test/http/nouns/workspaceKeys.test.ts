@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Conflict } from '../../../shared/flows/ports';
+import { Conflict } from '../../../shared/flows/ports/portErrors';
 import { openApi, type Api } from '../support/api';
 import { group, otherSubscription, subscription } from '../support/samples';
 

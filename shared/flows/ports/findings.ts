@@ -1,0 +1,46 @@
+import type {
+  AlertDocument,
+  FindingDocument,
+  JudgementDocument,
+  NetworkChangeDocument,
+  NetworkStateDocument,
+  OutboxDocument,
+  Partition,
+  ScoreChangeDocument,
+  ScoreDocument,
+} from '../../model/documents';
+import type { AlertStatus } from '../../model/alert';
+import type { Listed, ListOptions } from './listed';
+
+export interface FindingStore {
+  judgement(partition: Partition, resourceId: string): Promise<JudgementDocument | undefined>;
+  /** Judgements of resources at or under `scope`. */
+  judgements(scope: string, options: ListOptions): Promise<Listed<JudgementDocument>>;
+  /** By the guid in its name; the partition is looked up when it is not given. */
+  alert(subscriptionId: string, guid: string, partition?: Partition): Promise<AlertDocument | undefined>;
+  /** Newest first; `since` (ISO) leaves out those that started before, `statuses` those in other states. */
+  alerts(
+    filter: {
+      scope: string;
+      location?: string | undefined;
+      since?: string | undefined;
+      statuses?: readonly AlertStatus[] | undefined;
+    },
+    options: ListOptions,
+  ): Promise<Listed<AlertDocument>>;
+  score(subscriptionId: string): Promise<ScoreDocument | undefined>;
+  scoreChanges(subscriptionId: string, options: ListOptions): Promise<Listed<ScoreChangeDocument>>;
+  networkState(resourceId: string): Promise<NetworkStateDocument | undefined>;
+  /** By the id in it, of the resource given. */
+  networkChange(resourceId: string, id: string): Promise<NetworkChangeDocument | undefined>;
+  /** Of resources at or under `scope`, newest first. */
+  networkChanges(scope: string, options: ListOptions): Promise<Listed<NetworkChangeDocument>>;
+  outbox(partition: Partition, id: string): Promise<OutboxDocument | undefined>;
+  /**
+   * Writes all documents of one partition in one transactional batch. A document with `_etag` replaces that version, one
+   * without is created. Throws Conflict and writes nothing when one of them lost.
+   */
+  save(documents: FindingDocument[]): Promise<void>;
+  /** Removes the judgement of a resource that is gone, in one batch with its outbox document. */
+  remove(judgement: JudgementDocument, outbox: OutboxDocument): Promise<void>;
+}

@@ -1,0 +1,7 @@
+import type { ProfileDocument } from '../../model/documents';
+
+export interface ProfileStore {
+  load(entityKey: string, detector: string): Promise<ProfileDocument | undefined>;
+  /** Throws Conflict when the profile moved since it was loaded. */
+  save(profile: ProfileDocument): Promise<void>;
+}

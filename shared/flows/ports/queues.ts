@@ -1,0 +1,31 @@
+import type { Partition } from '../../model/documents';
+
+/** Pieces of work; messages hold ids only. */
+export type WorkMessage =
+  | { kind: 'expireArchive'; workspaceId: string; all?: true }
+  | { kind: 'readTable'; reader: string; table: string }
+  | { kind: 'findBlobs'; reader: string; container: string }
+  | { kind: 'readBlob'; reader: string; container: string; blob: string }
+  | { kind: 'pullFeed'; feed: string }
+  | { kind: 'compileIntel' }
+  | { kind: 'reassessSubscription'; subscriptionId: string; continuation?: string }
+  | { kind: 'judge'; partition: Partition }
+  | { kind: 'recount'; subscriptionId: string };
+
+/** Which events of which outbox document: ids only. */
+export interface OutboxReference extends Partition {
+  id: string;
+  keys: string[];
+}
+
+/** What one destination of one automation is to receive. `action` is its index in the automation. */
+export interface DeliveryMessage {
+  automationId: string;
+  action: number;
+  attempt: number;
+  outbox: OutboxReference[];
+}
+
+export interface Queue<T> {
+  send(message: T, delaySeconds?: number): Promise<void>;
+}
