@@ -11,7 +11,7 @@ const outer = ['model', 'core', 'config', 'content', 'adapters', 'manifest'];
 const rooms: { room: string; path: string; rooms: string[]; packages: string[] }[] = [
   { room: 'model', path: 'shared/model/', rooms: [], packages: ['zod'] },
   { room: 'core', path: 'shared/core/', rooms: ['model'], packages: pure },
-  { room: 'ports', path: 'shared/flows/ports.ts', rooms: ['model', 'core'], packages: [] },
+  { room: 'ports', path: 'shared/flows/ports', rooms: ['model', 'core', 'ports'], packages: [] },
   { room: 'ports', path: 'shared/flows/delivery.ts', rooms: ['model', 'core'], packages: ['zod'] },
   { room: 'flows', path: 'shared/flows/', rooms: ['model', 'core', 'ports'], packages: ['zod', 'node:crypto'] },
   { room: 'adapters', path: 'shared/adapters/', rooms: ['model', 'core', 'ports', 'config'], packages: anything },

@@ -3,7 +3,8 @@ import type { Config } from '../../config';
 import { credentialOf } from '../identity/credential';
 import { once } from '../once';
 
-export type ContainerName = 'events' | 'resources' | 'findings' | 'settings' | 'secrets' | 'runs' | 'profiles' | 'metrics';
+export type ContainerName =
+  'events' | 'resources' | 'findings' | 'settings' | 'secrets' | 'runs' | 'profiles' | 'metrics';
 
 export type Containers = (name: ContainerName) => Container;
 

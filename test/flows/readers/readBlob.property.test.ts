@@ -30,7 +30,7 @@ const anyStep = fc.record({
   death: fc.option(fc.record({ call: fc.integer({ min: 0, max: 20 }), late: fc.boolean() })),
 });
 
-test('every record is sent in its order, wherever the reader dies, and positions of hours that are over go', async () => {
+test('every record is sent in the order of its blob, wherever the reader dies, and positions of hours that are over go', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(anyStep, { maxLength: 10 }), async (steps) => {
       const memory = memoryPorts();
@@ -75,9 +75,9 @@ test('every record is sent in its order, wherever the reader dies, and positions
       }
       const sent = memory.forwarded.flatMap(({ body }) => (JSON.parse(String(body)) as { records: object[] }).records);
       const firsts = [...new Set(sent.map((record) => JSON.stringify(record)))];
-      const ofInterface = (texts: string[], mac: number) => texts.filter((text) => text.endsWith(`"mac":${mac}}`));
-      for (const mac of [0, 1])
-        expect(ofInterface(firsts, mac)).toEqual(ofInterface([...written.values()].flat(), mac));
+      // After a death a later hour may be read before an earlier one: blobs keep their own order only.
+      for (const records of written.values()) expect(firsts.filter((text) => records.includes(text))).toEqual(records);
+      expect(firsts).toHaveLength(next);
       const positions = await ports.readers.positions('flows');
       expect(positions.filter(({ part }) => part.kind === 'blob')).toEqual([]);
       const deaths = steps.filter(({ death }) => death !== null).length;
