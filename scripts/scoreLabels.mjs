@@ -38,7 +38,7 @@ function found(file) {
 const total = { true: [0, 0], false: [0, 0] };
 const sets = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.labels.ndjson'));
 console.log(`${half} lines${' '.repeat(42)}true  found      false  alerts`);
-for (const name of sets.toSorted()) {
+for (const name of sets.sort((a, b) => (a < b ? -1 : 1))) {
   const titles = found(join(folder, name.replace('.labels.', '.')));
   const counts = { true: [0, 0], false: [0, 0] };
   for (const { line, expected, needs_mocks: needsMocks, name: label, test } of linesOf(join(folder, name)).map(
