@@ -6,6 +6,8 @@ export interface Verdict {
   code: VerdictCode;
   cause?: string;
   description?: string;
+  /** What was judged, where an exemption hides it: a mitigated resource counts as healthy, a waived one not at all. */
+  exemption?: { id: string; category: 'Waiver' | 'Mitigated'; code: VerdictCode };
 }
 
 /** A verdict as it is kept: with when it was first reached and when its code last changed (ISO, UTC). */

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../model/json';
 import type { Verdict } from '../../model/judgement';
 import type { Resource } from '../../model/resource';
 import type { ControlKey } from './secureScoreControls';
@@ -24,6 +25,23 @@ export interface RecommendationMetadata {
   policyDefinitionId?: string;
 }
 
+/** One request to Azure Resource Manager. `path` is the ARM id that it changes; `body` is the patch or the whole resource. */
+export interface ArmRequest {
+  method: 'PATCH' | 'PUT';
+  path: string;
+  apiVersion: string;
+  body: JsonObject;
+}
+
+/** How an unhealthy resource is made healthy without harm to those that use it rightly. */
+export interface QuickFix {
+  /** What it changes, and what may stop working then. */
+  description: string;
+  /** Azure operations that the identity needs on the resource, e.g. `Microsoft.Storage/storageAccounts/write`. */
+  permissions: string[];
+  requests(resource: Resource, graph: ResourceGraph): ArmRequest[];
+}
+
 /** One judgement about resources: one file in `content/recommendations/<service>`. Pure. */
 export interface Recommendation {
   /** `<service>/<id>`, as its path. */
@@ -36,6 +54,8 @@ export interface Recommendation {
   /** Resource types, compared without case. */
   appliesTo: string[];
   judge(resource: Resource, graph: ResourceGraph): Verdict;
+  /** Only where the change is safe. */
+  quickFix?: QuickFix;
   cases: RecommendationCase[];
 }
 
