@@ -25,7 +25,9 @@ import { createIngestMeter } from './flows/ingestMeter';
 import { createIngest } from './flows/ingestTelemetry';
 import { createLagMeter } from './flows/measureLag';
 import { correlateAlerts } from './flows/incidents/correlateAlerts';
+import { keptProfiles } from './flows/keptProfiles';
 import { observeSignals } from './flows/observeSignals';
+import { paced } from './flows/paced';
 import type { Ports } from './flows/ports';
 import { createHandler } from './http/handler';
 import { applyJudgements } from './flows/applyJudgements';
@@ -74,6 +76,9 @@ export interface Flows {
   http(request: HttpRequest): Promise<HttpResponse>;
 }
 
+/** Every run writes the profile of each entity in it once: busy partitions are read twice a second, idle ones at once. */
+const signalsGapMs = 500;
+
 /** The app of this process: settings are read, and clients are made, on first use. */
 export const flows: () => Flows = once(() => (composed = compose(readConfig())));
 
@@ -98,12 +103,14 @@ function compose(config: Config): Flows {
   const later = (milliseconds: number, act: () => void): void => void setTimeout(act, milliseconds).unref();
   const meter = createIngestMeter(ports, { instance: randomUUID(), workspaceId: home.workspaceId, later });
   const measureLag = createLagMeter(ports);
+  const profiles = keptProfiles(ports.profiles, ports.now);
+  const sleep = (milliseconds: number) => new Promise<void>((resolve) => later(milliseconds, resolve));
+  const signalsTurn = paced(signalsGapMs, { now: () => performance.now(), sleep });
   const seals = sealingKeys(config.SECRETS_KEY);
   const live = once(() => liveIntel(ports));
   const userRules = once(() => createRuleDirectory(ports, { placeholders: config.RULE_PLACEHOLDERS, shippedIds }));
   const detectors = once(() => {
     const guard = createRuleGuard({ now: () => performance.now() });
-    const sleep = (milliseconds: number) => new Promise<void>((resolve) => later(milliseconds, resolve));
     const build = (rules?: UserRules) => detectorsOf({ live: live(), shipped: shipped(), guard }, rules);
     for (const { message } of shipped().rejected) ports.log.warn('A detection rule is not used', { reason: message });
     return createLiveDetectors(ports, userRules(), { build, sleep });
@@ -144,13 +151,16 @@ function compose(config: Config): Flows {
   );
   return {
     ingestTelemetry: (bodies, metadata) => ingest()(hubMessages(bodies, metadata)),
-    observeSignals: (bodies, metadata) =>
-      observeSignals(
-        ports,
+    observeSignals: async (bodies, metadata) => {
+      const { partitionId, messages } = hubMessages(bodies, metadata);
+      await signalsTurn(partitionId);
+      return observeSignals(
+        { ...ports, profiles },
         (ids) => detectors().statefulFor(ids),
         home,
-        hubMessages(bodies, metadata).messages.map(({ body }) => body),
-      ),
+        messages.map(({ body }) => body),
+      );
+    },
     onResourceChange: (documents) => onResourceChange(ports, recommendations, feedDocuments(documents), judged),
     onJudgement: (documents) => applyJudgements(ports, recommendations, feedDocuments(documents)),
     correlateAlerts: (documents) => correlateAlerts(ports, feedDocuments(documents)),

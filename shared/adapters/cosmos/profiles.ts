@@ -4,6 +4,8 @@ import type { ProfileStore } from '../../flows/ports/profiles';
 import { orConflict } from './batch';
 import type { Containers } from './client';
 
+const silent = { contentResponseOnWriteEnabled: false };
+
 export function profileStore(containers: Containers): ProfileStore {
   const container = () => containers('profiles');
   return {
@@ -11,9 +13,10 @@ export function profileStore(containers: Containers): ProfileStore {
       return (await container().item(profileId(entityKey, detector), entityKey).read<ProfileDocument>()).resource;
     },
     async save({ _etag, ...profile }) {
-      if (!_etag) return void (await orConflict(container().items.create(profile)));
+      if (!_etag) return { ...profile, _etag: (await orConflict(container().items.create(profile, silent))).etag };
       const accessCondition = { type: 'IfMatch', condition: _etag };
-      await orConflict(container().item(profile.id, profile.entityKey).replace(profile, { accessCondition }));
+      const item = container().item(profile.id, profile.entityKey);
+      return { ...profile, _etag: (await orConflict(item.replace(profile, { accessCondition, ...silent }))).etag };
     },
   };
 }

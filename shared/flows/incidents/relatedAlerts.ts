@@ -90,7 +90,7 @@ const entityKeyOf = (key: string): string => `incident|${key}`;
 const sightingsIn = (profile: ProfileDocument | undefined): Sighting[] =>
   profile === undefined ? [] : stateSchema.parse(profile.state).sightings;
 
-function save(
+async function save(
   ports: ProfilePorts,
   workspaceId: string,
   key: string,
@@ -98,7 +98,7 @@ function save(
   sightings: Sighting[],
 ): Promise<void> {
   const entityKey = entityKeyOf(key);
-  return ports.profiles.save({
+  await ports.profiles.save({
     id: profileId(entityKey, detector),
     kind: 'profile',
     workspaceId,

@@ -2,6 +2,6 @@ import type { ProfileDocument } from '../../model/documents';
 
 export interface ProfileStore {
   load(entityKey: string, detector: string): Promise<ProfileDocument | undefined>;
-  /** Throws Conflict when the profile moved since it was loaded. */
-  save(profile: ProfileDocument): Promise<void>;
+  /** Answers the stored document. Throws Conflict when the profile moved since it was loaded. */
+  save(profile: ProfileDocument): Promise<ProfileDocument>;
 }

@@ -66,6 +66,6 @@ export function memoryProfiles(): ProfileStore {
   const keyOf = (entityKey: string, detector: string) => `${entityKey}|${detector}`;
   return {
     load: async (entityKey, detector) => profiles.get(keyOf(entityKey, detector)),
-    save: async (profile) => void profiles.write([[keyOf(profile.entityKey, profile.detector), profile]]),
+    save: async (profile) => profiles.write([[keyOf(profile.entityKey, profile.detector), profile]])[0]!,
   };
 }

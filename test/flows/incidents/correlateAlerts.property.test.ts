@@ -105,12 +105,13 @@ test('a crash before or after any write, and the repeat that follows it, leave t
       const { findings, profiles } = world.ports;
       let left = faults[0] ?? -1;
       const failing =
-        <T extends unknown[]>(write: (...args: T) => Promise<void>) =>
-        async (...args: T): Promise<void> => {
+        <T extends unknown[], R>(write: (...args: T) => Promise<R>) =>
+        async (...args: T): Promise<R> => {
           const isNow = left-- === 0;
           if (isNow && faults.length % 2 === 0) throw new Error('down before the write');
-          await write(...args);
+          const written = await write(...args);
           if (isNow) throw new Error('down after the write');
+          return written;
         };
       const ports = {
         ...world.ports,
