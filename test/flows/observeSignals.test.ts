@@ -74,7 +74,7 @@ test('alerts of a detector are raised once although the profile was not saved th
       ...profiles,
       save: async (profile: Parameters<typeof profiles.save>[0]) => {
         if (saves++ === 0) throw new Error('Cosmos is away');
-        await profiles.save(profile);
+        return profiles.save(profile);
       },
     },
   };

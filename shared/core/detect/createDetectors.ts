@@ -1,5 +1,5 @@
 import type { TelemetryEvent } from '../../model/telemetryEvent';
-import type { Detector, Finding, Observation, StatefulDetector } from './detector';
+import type { Detector, EventKind, Finding, Observation, Rule, StatefulDetector } from './detector';
 import { createForeignAlertDetector } from './foreign/foreignAlertDetector';
 import { healthFinding } from './healthFinding';
 import { createIndicatorDetector, type IndicatorLookup } from './intel/indicatorDetector';
@@ -31,14 +31,37 @@ export function createDetectors({ rules, indicators, stateful, guard }: Detector
     createIndicatorDetector(indicators, guard),
     createForeignAlertDetector(guard),
   ];
-  const units = stateful.map((detector) => ({ detector, rule: statefulRule(detector) }));
+  const unitsFor = byKind(stateful.map((detector) => ({ detector, rule: statefulRule(detector) })));
   return {
     observe(batch) {
       const findings = stateless.flatMap((detector) => detector.observe(batch));
       return [...findings, ...guard.drain().map(healthFinding)];
     },
     observationsOf: (event) =>
-      guard.attemptAll(units, event, ({ detector }) => orNothing(detector.keyOf(event))).flat(),
+      guard.attemptAll(unitsFor(event), event, ({ detector }) => orNothing(detector.keyOf(event))).flat(),
+  };
+}
+
+interface Unit {
+  detector: StatefulDetector;
+  rule: Rule;
+}
+
+/** Kinds of events that are remembered: senders cannot make the table grow without end. */
+const maxKinds = 10_000;
+
+/** The units that an event concerns: most kinds of events concern few. */
+function byKind(units: readonly Unit[]): (kind: EventKind) => readonly Unit[] {
+  const known = new Map<string, readonly Unit[]>();
+  return (kind) => {
+    const { product = '', service = '', category = '' } = kind.logSource;
+    const key = `${kind.source}\n${product}\n${service}\n${category}`;
+    const found = known.get(key);
+    if (found) return found;
+    const concerned = units.filter(({ detector }) => detector.concerns?.(kind) ?? true);
+    if (known.size >= maxKinds) known.clear();
+    known.set(key, concerned);
+    return concerned;
   };
 }
 

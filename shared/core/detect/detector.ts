@@ -64,9 +64,15 @@ export interface Observation {
   onceAnHour?: true;
 }
 
+export type EventKind = Pick<TelemetryEvent, 'source' | 'logSource'>;
+
 /** Remembers per entity. Pure: the state goes in and comes out (JSON, under 4 KB). */
 export interface StatefulDetector {
   id: string;
+  /**
+   * False for events of a source and log source of which `keyOf` says nothing, whatever they hold. Asked once for each such kind.
+   */
+  concerns?(kind: EventKind): boolean;
   keyOf(event: TelemetryEvent): Observation[];
   /**
    * Keys of other entities of this detector whose state `observe` wants to look at; asked with what it will be given. They may be

@@ -38,6 +38,7 @@ export function countDetector({ id, rule, unit, sources, count, cases }: CountSp
   return {
     id,
     cases,
+    concerns: ({ source }) => sources.has(source),
     keyOf(event) {
       if (!sources.has(event.source)) return none;
       const counted = count(event);

@@ -46,6 +46,7 @@ export function firstSeenDetector({ id, rule, what, sources, see, limits, cases 
   return {
     id,
     cases,
+    concerns: ({ source }) => sources.has(source),
     keyOf(event) {
       if (!sources.has(event.source)) return none;
       const seen = see(event);

@@ -5,6 +5,7 @@ import { valuesAt } from './fieldPath';
 
 /** The rules of one log source. */
 export interface RuleBucket {
+  isEmpty: boolean;
   /** Rules that may match, in their order; all others do not. */
   candidatesFor(event: TelemetryEvent): readonly CompiledRule[];
 }
@@ -12,7 +13,7 @@ export interface RuleBucket {
 const none: readonly CompiledRule[] = [];
 
 export function createRuleBucket(rules: readonly CompiledRule[]): RuleBucket {
-  if (rules.length === 0) return { candidatesFor: () => none };
+  if (rules.length === 0) return { isEmpty: true, candidatesFor: () => none };
   const always = numbersOf(rules, ({ clues }) => clues === undefined);
   const withElements = numbersOf(rules, ({ each, clues }) => each !== undefined && clues !== undefined);
   const perRecord = rules.some((rule) => rule.perRecord);
@@ -32,6 +33,7 @@ export function createRuleBucket(rules: readonly CompiledRule[]): RuleBucket {
   );
 
   return {
+    isEmpty: false,
     candidatesFor(event) {
       turn = (turn + 1) >>> 0;
       chosen.length = 0;

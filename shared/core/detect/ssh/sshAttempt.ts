@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../model/json';
 import type { TelemetryEvent } from '../../../model/telemetryEvent';
+import type { EventKind } from '../detector';
 import { rememberLast } from '../rememberLast';
 import { createRecordView, type RecordView } from '../sigma/recordView';
 
@@ -25,7 +26,11 @@ export const sshAttempts = rememberLast((event: TelemetryEvent): readonly SshAtt
 /** Services of Linux logs in which sshd may speak, by program or facility. */
 const services = new Set(['sshd', 'auth', 'syslog']);
 
-const isSyslog = ({ source, logSource: { product, service = '' } }: TelemetryEvent): boolean =>
+/** False for events in which no attempt can stand. */
+export const maySayAttempts = (kind: EventKind): boolean =>
+  kind.logSource.service?.toLowerCase() === 'auditd' || isSyslog(kind);
+
+const isSyslog = ({ source, logSource: { product, service = '' } }: EventKind): boolean =>
   source === 'generic' || (product === 'linux' && services.has(service.toLowerCase()));
 
 const failed = new Set(['failed', 'no', '0']);

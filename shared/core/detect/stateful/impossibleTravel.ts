@@ -49,6 +49,7 @@ const dayOf = (time: string): number => Math.floor(Date.parse(time) / dayMs);
 export const detector: StatefulDetector = {
   id: 'impossibleTravel',
   cases: impossibleTravelCases(rule.alertType),
+  concerns: ({ source }) => signInSources.has(source),
   keyOf(event) {
     if (!signInSources.has(event.source)) return none;
     const signIn = signInOf(event);

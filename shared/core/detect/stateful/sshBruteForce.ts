@@ -11,7 +11,7 @@ import {
   withSuccesses,
   type AttemptHistory,
 } from '../ssh/attemptHistory';
-import { sshAttempts, type SshAttempt } from '../ssh/sshAttempt';
+import { maySayAttempts, sshAttempts, type SshAttempt } from '../ssh/sshAttempt';
 import { sshBruteForceCases } from '../ssh/sshBruteForceCases';
 import { attemptRule, successRule } from '../ssh/sshRules';
 
@@ -24,6 +24,7 @@ const sameLoginMs = 60_000;
 /** Counts failed SSH logins per machine and source address within ten minutes of event time, and what followed them. */
 export const detector: StatefulDetector = {
   id: 'sshBruteForce',
+  concerns: maySayAttempts,
   keyOf: (event) => sshAttempts(event).map((attempt) => observationOf(event, attempt)),
   observe(entityKey, observations, state) {
     const before = state === undefined ? emptyHistory : historySchema.parse(state);

@@ -33,6 +33,7 @@ export function createCorrelationDetector(node: CorrelationNode, rule: Rule, cas
   return {
     id: `correlation:${node.id}`,
     cases,
+    concerns: ({ logSource }) => !bucketOf(logSource).isEmpty,
     keyOf(event) {
       const candidates = bucketOf(event.logSource).candidatesFor(event);
       if (candidates.length === 0) return [];
