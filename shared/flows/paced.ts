@@ -1,7 +1,7 @@
 interface Clock {
   /** Milliseconds. */
-  now(): number;
-  sleep(milliseconds: number): Promise<void>;
+  now: () => number;
+  sleep: (milliseconds: number) => Promise<void>;
 }
 
 /**

@@ -22,8 +22,9 @@ test.each(detectors.map((detector) => [detector.id, detector] as const))(
 );
 
 test('every detector is concerned with some event of its cases', () => {
-  const idle = detectors.filter(
-    ({ concerns, cases }) => !eventsOf(cases.flatMap((one) => one.bodies)).some((event) => concerns?.(event) ?? true),
-  );
+  const idle = detectors.filter((detector) => {
+    const own = eventsOf(detector.cases.flatMap(({ bodies: told }) => told));
+    return !own.some((event) => detector.concerns?.(event) ?? true);
+  });
   expect(idle.map(({ id }) => id)).toEqual([]);
 });
