@@ -168,17 +168,20 @@ function over({ table, next, addresses, domains, urls, hashes }: Parts, { allowe
       const heads = ownersOf(entity);
       if (heads.length === 0) return undefined;
       let best = nothing;
-      const lists = new Set<string>();
+      const lists: string[] = [];
       for (const head of heads) {
         for (let owner = head; owner !== nothing; owner = next[owner]!) {
           if (!table.isValidAt(owner, time)) continue;
-          lists.add(table.feedAt(owner));
+          const list = table.feedAt(owner);
+          if (!lists.includes(list)) lists.push(list);
           if (best === nothing || table.confidenceAt(owner) > table.confidenceAt(best)) best = owner;
         }
       }
       if (best === nothing || allowed?.allows(entity) !== undefined) return undefined;
       const sharedWith = shared?.allows(entity);
-      return { ...table.at(best), lists: [...lists], ...(sharedWith !== undefined && { sharedWith }) };
+      const match: IndicatorMatch = Object.assign(table.at(best), { lists });
+      if (sharedWith !== undefined) match.sharedWith = sharedWith;
+      return match;
     },
     size: table.size,
     all: () => Array.from({ length: table.size }, (_, at) => table.at(at)),

@@ -78,6 +78,16 @@ function over(rows: Rows, text: Buffer, feeds: readonly string[]): IndicatorTabl
     const start = rows.start[index]!;
     return text.toString('utf8', start, start + rows.value[index]!);
   };
+  /** One call for all three: they stand side by side, and a text of ASCII alone can be cut where its bytes are. */
+  function textsAt(index: number): [value: string, description: string, reference: string] {
+    const start = rows.start[index]!;
+    const [told, named] = [rows.value[index]!, rows.value[index]! + rows.description[index]!];
+    const end = named + rows.reference[index]!;
+    const whole = text.toString('utf8', start, start + end);
+    if (whole.length === end) return [whole.slice(0, told), whole.slice(told, named), whole.slice(named)];
+    const part = (from: number, to: number): string => text.toString('utf8', start + from, start + to);
+    return [part(0, told), part(told, named), part(named, end)];
+  }
   return {
     size: rows.start.length,
     feeds,
@@ -92,22 +102,21 @@ function over(rows: Rows, text: Buffer, feeds: readonly string[]): IndicatorTabl
       return from <= seconds && seconds < until;
     },
     at(index) {
-      const told = rows.start[index]! + rows.value[index]!;
-      const named = told + rows.description[index]!;
+      const [value, description, reference] = textsAt(index);
       const [from, until] = [rows.from[index]!, rows.until[index]!];
       const marking = markings[rows.marking[index]! - 1];
-      const reference = text.toString('utf8', named, named + rows.reference[index]!);
-      return {
+      const indicator: Indicator = {
         type: indicatorTypes[rows.type[index]!]!,
-        value: valueAt(index),
-        description: text.toString('utf8', told, named),
+        value,
+        description,
         confidence: rows.confidence[index]!,
         feed: feeds[rows.feed[index]!]!,
-        ...(from > 0 && { validFrom: isoOf(from) }),
-        ...(until < never && { validUntil: isoOf(until) }),
-        ...(reference !== '' && { reference }),
-        ...(marking !== undefined && { marking }),
       };
+      if (from > 0) indicator.validFrom = isoOf(from);
+      if (until < never) indicator.validUntil = isoOf(until);
+      if (reference !== '') indicator.reference = reference;
+      if (marking !== undefined) indicator.marking = marking;
+      return indicator;
     },
     columns,
     bytes: () => bytesOf(columns()),
