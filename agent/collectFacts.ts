@@ -5,6 +5,7 @@ import { readDiskEncryption } from './facts/diskEncryption';
 import type { FactFamily } from './facts/family';
 import { readKernel } from './facts/kernel';
 import { readListeners } from './facts/listeners';
+import { readMandatoryAccess } from './facts/mandatoryAccess';
 import { readOperatingSystem } from './facts/operatingSystem';
 import { readPackages } from './facts/packages';
 import { readPasswordPolicy } from './facts/passwordPolicy';
@@ -30,6 +31,7 @@ const families = {
   passwordPolicy: readPasswordPolicy,
   diskEncryption: readDiskEncryption,
   containerEngines: readContainerEngines,
+  mandatoryAccess: readMandatoryAccess,
 } satisfies Partial<Record<keyof MachineFacts, FactFamily>>;
 
 /** All facts of a machine. A family that fails is absent and named with its reason; it never costs another one. */

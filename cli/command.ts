@@ -5,6 +5,6 @@ export interface Command {
   operands?: string;
   /** One line of the usage. */
   summary: string;
-  /** Throws Rejected for wrong use; everything else that it throws is a failure. */
-  run: (args: string[]) => Promise<void>;
+  /** Answers the exit code, none for 0. Throws Rejected for wrong use; everything else that it throws is a failure. */
+  run: (args: string[]) => Promise<number | void>;
 }

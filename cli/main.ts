@@ -10,8 +10,7 @@ async function main([name = '', ...args]: string[]): Promise<number> {
     return name === '--help' ? 0 : 2;
   }
   try {
-    await command.run(args);
-    return 0;
+    return (await command.run(args)) ?? 0;
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     return error instanceof Rejected ? 2 : 1;

@@ -64,6 +64,13 @@ param maxRecordBytes int = 262144
 @maxValue(50)
 param maxDeliveryAttempts int = 8
 
+@description('Reads the resources of every subscription that the identity sees; it becomes Reader of the one it is deployed into.')
+param inventory bool = true
+
+@description('Whether quick fixes may change resources. The identity also needs a role there: docs/quick-fixes.md.')
+param quickFixes bool = false
+
+var readerRole = 'acdd72a7-3385-48ef-bd42-f606fba81ae7'
 var definitions = loadJsonContent('containers.json')
 var tags = { 'azd-env-name': environmentName }
 var token = toLower(uniqueString(subscription().id, environmentName, location))
@@ -78,6 +85,16 @@ module identity 'modules/identity.bicep' = {
   scope: group
   name: 'identity'
   params: { name: 'id-skywarden-${token}', location: location, tags: tags }
+}
+
+@description('Other subscriptions, or a management group above them, are added by hand: docs/operate.md.')
+resource inventoryRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (inventory) {
+  name: guid(subscription().id, 'id-skywarden-${token}', readerRole)
+  properties: {
+    principalId: identity.outputs.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', readerRole)
+  }
 }
 
 module monitoring 'modules/monitoring.bicep' = {
@@ -168,6 +185,8 @@ module functions 'modules/functions.bicep' = {
     allowedPrivateTargets: allowedPrivateTargets
     maxRecordBytes: maxRecordBytes
     maxDeliveryAttempts: maxDeliveryAttempts
+    inventory: inventory
+    quickFixes: quickFixes
   }
 }
 
@@ -186,5 +205,7 @@ output SKYWARDEN_LOG_WORKSPACE string = monitoring.outputs.workspaceName
 output SKYWARDEN_GRANT_ROLE_COMMAND string = 'node infra/hooks/grantRole.mjs --principal OBJECT_ID --role Reader --scope /subscriptions/${subscription().subscriptionId}'
 @description('Lets a machine send telemetry; put the object id of its managed identity in.')
 output SKYWARDEN_ALLOW_SENDER_COMMAND string = 'az role assignment create --assignee-object-id OBJECT_ID --assignee-principal-type ServicePrincipal --role "Azure Event Hubs Data Sender" --scope ${eventHubs.outputs.telemetryHubId}'
+@description('Lets the inventory read more: put in a subscription, or a management group as /providers/Microsoft.Management/managementGroups/ID.')
+output SKYWARDEN_ALLOW_INVENTORY_COMMAND string = 'az role assignment create --assignee-object-id ${identity.outputs.principalId} --assignee-principal-type ServicePrincipal --role Reader --scope SCOPE'
 @description('Lets a SIEM read the export hub; put the object id of its application in.')
 output SKYWARDEN_ALLOW_READER_COMMAND string = 'az role assignment create --assignee-object-id OBJECT_ID --assignee-principal-type ServicePrincipal --role "Azure Event Hubs Data Receiver" --scope ${eventHubs.outputs.exportHubId}'

@@ -17,6 +17,7 @@ const programs = {
   benchDetect: 'test/bench/detect.ts',
   benchIntel: 'test/bench/intel.ts',
   benchPolicy: 'test/bench/policy.ts',
+  benchScore: 'test/bench/score.ts',
   benchSources: 'test/bench/sources.ts',
   soakIngest: 'test/soak/ingest.ts',
   soakDedupe: 'test/soak/dedupe.ts',

@@ -68,6 +68,15 @@ writeIfChanged(
   `export const indicatorLists: { file: string; text: string }[] = ${JSON.stringify(lists, null, 1)};\n`,
 );
 
+const standards = filesBelow('content/standards', '.json').map((file) => ({
+  file,
+  standard: JSON.parse(readFileSync(file, 'utf8')),
+}));
+writeIfChanged(
+  'content/standards.generated.ts',
+  `export const standards: { file: string; standard: unknown }[] = ${JSON.stringify(standards, null, 1)};\n`,
+);
+
 const doors = filesBelow('functions', '.ts').filter((file) => dirname(file) !== 'functions');
 writeIfChanged(
   'functions/doors.generated.ts',

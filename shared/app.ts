@@ -8,6 +8,8 @@ import { actions } from './adapters/actions.generated';
 import { guardedNetwork } from './adapters/network/guardedNetwork';
 import { azurePorts } from './adapters/azurePorts';
 import { once } from './adapters/once';
+import { standards } from '../content/standards.generated';
+import { standardSchema } from './model/standard';
 import { sinks } from './adapters/sinks.generated';
 import { type Config, readConfig } from './config';
 import { createDetectors } from './core/detect/createDetectors';
@@ -32,7 +34,15 @@ import type { Ports } from './flows/ports';
 import { createHandler } from './http/handler';
 import { applyJudgements } from './flows/applyJudgements';
 import { judgedMemory } from './flows/judgedMemory';
+import { isPolicyKey, judgedKeys } from './flows/judgedKeys';
+import { memoLast } from './flows/memoLast';
+import { namedRecommendations } from './flows/namedRecommendations';
+import { onPolicyChange } from './flows/onPolicyChange';
 import { onResourceChange } from './flows/onResourceChange';
+import { onSettingChange } from './flows/onSettingChange';
+import { createPostureDirectory } from './flows/postureDirectory';
+import { enqueueInventory } from './flows/inventory/enqueueInventory';
+import { relateMachines } from './flows/inventory/relateMachines';
 import { enqueueReads } from './flows/readers/enqueueReads';
 import { enqueueReassess } from './flows/reassess';
 import { enqueueRecount } from './flows/recountScore';
@@ -55,12 +65,16 @@ import { createLiveDetectors, type UsedDetectors } from './flows/rules/liveDetec
 import { createRuleDirectory, type UserRules } from './flows/rules/ruleDirectory';
 import { deliveryMessageSchema, feedDocuments, withMessage, workMessageSchema } from './flows/messages';
 import type { HttpRequest, HttpResponse } from './http/request';
+import type { Recommendation } from './core/posture/recommendation';
+import type { FindingDocument, ResourceDocument } from './model/documents';
 
 /** What the doors call. Each hands over what its trigger gave, and gets a summary that it logs. */
 export interface Flows {
   ingestTelemetry(bodies: unknown, triggerMetadata: unknown): Promise<object>;
   observeSignals(bodies: unknown, triggerMetadata: unknown): Promise<object>;
   onResourceChange(documents: unknown[]): Promise<object>;
+  onPolicyChange(documents: unknown[]): Promise<object>;
+  onSettingChange(documents: unknown[]): Promise<object>;
   onJudgement(documents: unknown[]): Promise<object>;
   correlateAlerts(documents: unknown[]): Promise<object>;
   fanOut(documents: unknown[]): Promise<object>;
@@ -68,6 +82,7 @@ export interface Flows {
   recountAll(): Promise<object>;
   expireArchive(): Promise<object>;
   pullLogs(): Promise<object>;
+  pullInventory(): Promise<object>;
   pullIntel(): Promise<object>;
   measureLag(): Promise<object>;
   flush(): Promise<void>;
@@ -95,7 +110,15 @@ function compose(config: Config): Flows {
     location: config.HOME_LOCATION,
     workspaceId: 'default',
   };
-  const eventsOf = exportEvents(recommendations, { tenantId: config.TENANT_ID, publicUrl: config.PUBLIC_URL });
+  const postures = createPostureDirectory(ports, recommendations);
+  const named = namedRecommendations(ports, postures, recommendations);
+  const eventsOf = memoLast((all: readonly Recommendation[]) =>
+    exportEvents([...all], {
+      tenantId: config.TENANT_ID,
+      publicUrl: config.PUBLIC_URL,
+      standards: shippedStandards(),
+    }),
+  );
   const destinations = [...sinks, ...actions];
   const shipped = once(() => shippedRules(config.RULE_PLACEHOLDERS));
   const judged = judgedMemory();
@@ -103,7 +126,7 @@ function compose(config: Config): Flows {
   const later = (milliseconds: number, act: () => void): void => void setTimeout(act, milliseconds).unref();
   const meter = createIngestMeter(ports, { instance: randomUUID(), workspaceId: home.workspaceId, later });
   const measureLag = createLagMeter(ports);
-  const profiles = keptProfiles(ports.profiles, ports.now);
+  const profiles = keptProfiles(ports.profiles, () => ports.now());
   const sleep = (milliseconds: number) => new Promise<void>((resolve) => later(milliseconds, resolve));
   const signalsTurn = paced(signalsGapMs, { now: () => performance.now(), sleep });
   const seals = sealingKeys(config.SECRETS_KEY);
@@ -133,6 +156,9 @@ function compose(config: Config): Flows {
     createHandler({
       ports,
       recommendations,
+      assigned: () => postures.assigned(),
+      standards: shippedStandards,
+      quickFixes: config.QUICK_FIXES === 'on',
       auth: { issuers: config.TOKEN_ISSUERS, audiences: config.TOKEN_AUDIENCES, jwks: config.TOKEN_JWKS_URI },
       newId: randomUUID,
       pageKey: Buffer.from(hkdfSync('sha256', config.SECRETS_KEY[0]!.key, '', 'page tokens', 32)),
@@ -161,14 +187,24 @@ function compose(config: Config): Flows {
         messages.map(({ body }) => body),
       );
     },
-    onResourceChange: (documents) => onResourceChange(ports, recommendations, feedDocuments(documents), judged),
+    onResourceChange: async (documents) => {
+      const changed = feedDocuments<ResourceDocument>(documents);
+      const related = await relateMachines(ports, changed);
+      return { ...(await onResourceChange(ports, postures, changed, judged)), related };
+    },
+    onPolicyChange: (documents) => onPolicyChange(ports, postures, feedDocuments(documents)),
+    onSettingChange: (documents) => onSettingChange(ports, postures, feedDocuments(documents)),
     onJudgement: (documents) => applyJudgements(ports, recommendations, feedDocuments(documents)),
     correlateAlerts: (documents) => correlateAlerts(ports, feedDocuments(documents)),
-    fanOut: (documents) => fanOut(ports, eventsOf, destinations, feedDocuments(documents)),
+    fanOut: async (given) => {
+      const documents = feedDocuments<FindingDocument>(given);
+      return fanOut(ports, eventsOf(await named(judgedKeys(documents))), destinations, documents);
+    },
     reassess: () => enqueueReassess(ports),
     recountAll: () => enqueueRecount(ports),
     expireArchive: () => enqueueExpiry(ports),
     pullLogs: () => enqueueReads(ports),
+    pullInventory: async () => (config.INVENTORY === 'on' ? enqueueInventory(ports, home) : { inventory: 'off' }),
     pullIntel: () => enqueuePulls(ports),
     measureLag: () => measureLag(),
     flush: async () => {
@@ -176,14 +212,20 @@ function compose(config: Config): Flows {
       await ports.meter.flush();
     },
     work: (message) =>
-      withMessage(ports, 'work', workMessageSchema, message, (work) => doWork(ports, recommendations, work)),
-    deliver: (message) =>
-      withMessage(ports, 'deliveries', deliveryMessageSchema, message, (delivery) =>
-        deliver(ports, { sinks: destinations, eventsOf, network, maxAttempts: config.MAX_DELIVERY_ATTEMPTS }, delivery),
+      withMessage(ports, 'work', workMessageSchema, message, (work) =>
+        doWork(ports, recommendations, work, home, postures),
       ),
+    deliver: (message) =>
+      withMessage(ports, 'deliveries', deliveryMessageSchema, message, async (delivery) => {
+        const events = eventsOf(await named(delivery.outbox.flatMap(({ keys }) => keys.filter(isPolicyKey))));
+        const units = { sinks: destinations, eventsOf: events, network, maxAttempts: config.MAX_DELIVERY_ATTEMPTS };
+        return deliver(ports, units, delivery);
+      }),
     http: (request) => handle()(request),
   };
 }
+
+const shippedStandards = once(() => standards.map(({ standard }) => standardSchema.parse(standard)));
 
 const sortedSources = once(() => sortSources(sources));
 

@@ -20,6 +20,8 @@ const list = z.string().transform((text) =>
     .filter(Boolean),
 );
 
+const httpsEndpoint = z.url({ protocol: /^https$/ }).transform((url) => url.replace(/\/+$/, ''));
+
 /** `{"name": ["value", ...]}` as JSON. */
 const valueLists = z
   .string()
@@ -61,6 +63,13 @@ const settingsSchema = z.object({
   ALLOWED_PRIVATE_TARGETS: list.default([]),
   /** Where Log Analytics workspaces are queried; also the audience of the token. Other clouds have another. */
   LOG_ANALYTICS_ENDPOINT: z.url({ protocol: /^https$/ }).default('https://api.loganalytics.io'),
+  /** Whether quick fixes may change resources. Needs a role of the app's identity on them; a dry run needs neither. */
+  QUICK_FIXES: z.enum(['on', 'off']).default('off'),
+  /** Whether the resources of the subscriptions that the identity sees are read. */
+  INVENTORY: z.enum(['on', 'off']).default('on'),
+  /** Azure Resource Manager, and the directory (Microsoft Graph); also the audiences of the tokens. Other clouds have others. */
+  ARM_ENDPOINT: httpsEndpoint.default('https://management.azure.com'),
+  GRAPH_ENDPOINT: httpsEndpoint.default('https://graph.microsoft.com'),
   /** Where metrics go: Azure Monitor, else a collector that speaks OTLP over HTTP, else nowhere. */
   APPLICATIONINSIGHTS_CONNECTION_STRING: z.string().optional(),
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: z.string().optional(),

@@ -8,6 +8,7 @@ import { createRuleGuard } from '../../shared/core/detect/ruleGuard';
 import type { Placeholders } from '../../shared/core/detect/sigma/placeholders';
 import { compileRuleSet } from '../../shared/core/detect/sigma/ruleSet';
 import { sortSources } from '../../shared/core/ingest/normalise';
+import type { AlertStatus } from '../../shared/model/alert';
 import { compileOnly } from '../detect/compileOnly';
 import { createJudge } from '../detect/judge';
 import { createProfiler } from '../detect/profile';
@@ -29,6 +30,9 @@ export const command: Command = {
   summary: 'run Sigma rules, or all that is shipped, over recorded telemetry',
   run: (args) => detectCommand(args),
 };
+
+/** Alerts of other products that come in like this are kept, but ask nobody for anything. */
+const settled: ReadonlySet<string> = new Set<AlertStatus>(['Resolved', 'Dismissed']);
 
 /** Runs Sigma rules, or all that is shipped, over recorded telemetry. Throws for wrong use and files that cannot be read. */
 export async function detectCommand(args: string[], print: (line: string) => void = console.log): Promise<void> {
@@ -70,7 +74,8 @@ export async function detectCommand(args: string[], print: (line: string) => voi
     };
     for await (const events of readEvents(file, options)) {
       for (const { event, number } of events) {
-        for (const { rule, eventIds } of judge(event)) {
+        for (const { rule, eventIds, foreign } of judge(event)) {
+          if (foreign !== undefined && settled.has(foreign.status)) continue;
           const eventId = eventIds.includes(event.id) ? event.id : (eventIds.at(-1) ?? event.id);
           print(JSON.stringify({ rule: rule.id, title: rule.displayName, file, line: number, eventId }));
         }

@@ -1,9 +1,11 @@
 import type { Json, JsonObject } from '../../shared/model/json';
+import { resourceSchema, type Resource } from '../../shared/model/resource';
 import type { TelemetryEvent } from '../../shared/model/telemetryEvent';
 import { azureResources } from '../../shared/core/ingest/azure/azureEntities';
 import { firstTime, named } from '../../shared/core/ingest/azure/azureRecord';
 import { contentId } from '../../shared/core/ingest/contentId';
 import { field, isObject, textField } from '../../shared/core/ingest/field';
+import { observedAt } from '../../shared/core/ingest/recordTime';
 import { redactSignatures } from '../../shared/core/ingest/redact';
 import type { RecordContext, Source } from '../../shared/core/ingest/source';
 
@@ -148,6 +150,7 @@ function read(raw: JsonObject, context: RecordContext): TelemetryEvent {
   ];
   const time = firstTime(context, ...times);
   const resourceId = judged(record, properties);
+  const finding = serviceOf(record) === 'subassessments' ? findingOf(record, properties) : undefined;
   return {
     id: contentId('defenderForCloudExport', raw, time.timeOrigin === 'record' ? '' : context.position),
     source: 'defenderForCloudExport',
@@ -163,7 +166,32 @@ function read(raw: JsonObject, context: RecordContext): TelemetryEvent {
         severity: textField(status, 'severity') || textField(metadata, 'severity'),
       }),
     },
+    ...(finding && {
+      snapshot: { resource: finding, observedAt: observedAt(time.time, context), source: 'defenderForCloudExport' },
+    }),
   };
+}
+
+/** A finding stays with the resource that it is about, in the names that ARM gives its members. */
+function findingOf(record: JsonObject, properties: JsonObject): Resource | undefined {
+  const id = textField(record, 'id');
+  const own = (name: string): JsonObject => {
+    const value = field(properties, name);
+    return value === undefined ? {} : { [name]: value };
+  };
+  const status = objectIn(field(properties, 'status'));
+  const result = resourceSchema.safeParse({
+    id,
+    name: id.split('/').at(-1),
+    type: 'Microsoft.Security/assessments/subAssessments',
+    properties: {
+      ...['id', 'displayName', 'category', 'impact', 'description', 'remediation', 'resourceDetails', 'additionalData']
+        .map(own)
+        .reduce((all, one) => ({ ...all, ...one }), {}),
+      status: { code: textField(status, 'code'), severity: textField(status, 'severity') },
+    },
+  });
+  return result.success ? result.data : undefined;
 }
 
 /** What was judged: named in the details, else what the id is an extension of. */

@@ -2,9 +2,11 @@ import type { JsonObject } from '../../shared/model/json';
 import type { TelemetryEvent } from '../../shared/model/telemetryEvent';
 import { firstTime, tableOf } from '../../shared/core/ingest/azure/azureRecord';
 import { plainColumns, rowEntities, rowLogSource } from '../../shared/core/ingest/azure/tableRow';
+import { rowSnapshot } from '../../shared/core/ingest/azure/rowSnapshot';
 import { contentId, ownId } from '../../shared/core/ingest/contentId';
 import { field, textField } from '../../shared/core/ingest/field';
 import { redactSignatures } from '../../shared/core/ingest/redact';
+import { observedAt } from '../../shared/core/ingest/recordTime';
 import type { RecordContext, Source } from '../../shared/core/ingest/source';
 
 /** Rows of Log Analytics tables as data export rules send them: Syslog, Heartbeat, Update and whatever no other source knows. */
@@ -71,6 +73,11 @@ export const source: Source = {
       ],
     },
     {
+      name: 'what a machine is protected by, which is kept with the machine',
+      body: '{"records":[{"Type":"ProtectionStatus","TimeGenerated":"2026-11-21T08:00:03Z","Computer":"vm-1","ProtectionStatus":"Real time protection","ProtectionStatusRank":150,"TypeofProtection":"Windows Defender","_ResourceId":"/subscriptions/00000000-0000-0000-0000-000000000001/resourcegroups/rg/providers/microsoft.compute/virtualmachines/vm-1"}]}',
+      expect: [{ source: 'logAnalyticsRows', logSource: { product: 'azure', service: 'protectionstatus' } }],
+    },
+    {
       name: "a row of a table of one's own, with types behind names and without a time that is one",
       body: '{"Type":"Door_CL","TimeGenerated":"soon","TenantId":"t","Computer":null,"IpAddress_string":"198.51.100.7"}',
       expect: [
@@ -99,6 +106,7 @@ function read(raw: JsonObject, context: RecordContext): TelemetryEvent {
   const time = firstTime(context, row.TimeGenerated, field(row, 'EventTime'), field(row, 'TimeCollected'));
   const itemId = textField(row, '_ItemId');
   const position = time.timeOrigin === 'record' ? '' : context.position;
+  const resource = rowSnapshot(table, row, resourceId);
   return {
     id: itemId === '' ? contentId('logAnalyticsRows', raw, position) : ownId('logAnalyticsRows', table, itemId),
     source: 'logAnalyticsRows',
@@ -107,5 +115,8 @@ function read(raw: JsonObject, context: RecordContext): TelemetryEvent {
     logSource: rowLogSource(table, row),
     entities: rowEntities(table, row, resourceId),
     fields: row,
+    ...(resource && {
+      snapshot: { resource, observedAt: observedAt(row.TimeGenerated, context), source: 'logAnalyticsRows' },
+    }),
   };
 }

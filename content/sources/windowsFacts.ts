@@ -1,14 +1,18 @@
 import type { Entity } from '../../shared/model/entity';
 import type { Json, JsonObject } from '../../shared/model/json';
 import { Rejected } from '../../shared/model/rejected';
+import type { Resource } from '../../shared/model/resource';
 import type { TelemetryEvent } from '../../shared/model/telemetryEvent';
 import { accounts, addresses, files, hosts } from '../../shared/core/ingest/azure/azureEntities';
 import { azureTime, firstTime, named } from '../../shared/core/ingest/azure/azureRecord';
+import { machineId } from '../../shared/core/ingest/agent/agentSchemas';
 import { contentId } from '../../shared/core/ingest/contentId';
 import { textField } from '../../shared/core/ingest/field';
 import { windowsFactsSchema, type WindowsFacts } from '../../shared/core/ingest/microsoft/windowsFacts';
 import type { RecordContext, Source } from '../../shared/core/ingest/source';
+import { observedAt } from '../../shared/core/ingest/recordTime';
 import { isWindowsEvent } from '../../shared/core/ingest/windows/flattenWindows';
+import { type WindowsState, windowsStateType } from '../../shared/model/windowsState';
 import { source as windowsCrash } from './windowsCrash';
 import { source as windowsProcess } from './windowsProcess';
 
@@ -62,6 +66,7 @@ export const source: Source = {
             { type: 'ip', address: '10.0.0.4' },
           ],
         },
+        { source: 'windowsFacts', logSource: { product: 'windows', service: 'machinefacts' } },
         {
           source: 'windowsProcess',
           time: '2026-11-21T07:59:00.000Z',
@@ -98,8 +103,16 @@ function read(raw: JsonObject, context: RecordContext): TelemetryEvent[] {
   const { osLogs = [], crashDumps = [], ...state } = facts;
   const counted = { ...state, osLogs: osLogs.length, crashDumps: crashDumps.length };
   const base = event(raw, facts, machine);
+  const fields = { ...(counted as JsonObject), resourceId: machine.resourceId };
+  const seen = observedAt(raw.time, context);
+  const [stateResource, ...others] = statesOf(facts, machine.resourceId).map((resource) => ({
+    resource,
+    observedAt: seen,
+    source: 'windowsFacts',
+  }));
   return [
-    { ...base, fields: { ...(counted as JsonObject), resourceId: machine.resourceId } },
+    { ...base, fields, ...(stateResource && { snapshot: stateResource }) },
+    ...others.map((snapshot) => ({ ...base, id: idOf(raw, machine, 'machine'), fields, snapshot })),
     ...osLogs.map((log, at) => logged(log, { ...base, id: idOf(raw, machine, `log/${at}`) }, machine)),
     ...crashDumps.map((dump, at) => ({
       ...base,
@@ -111,6 +124,42 @@ function read(raw: JsonObject, context: RecordContext): TelemetryEvent[] {
     })),
   ];
 }
+
+/**
+ * The state as an extension of the machine, and the machine itself where it lies outside Azure, so that it stands in the
+ * inventory: a virtual machine's own state comes from ARM.
+ */
+function statesOf(
+  { machineName, operatingSystem, runningProcesses, ipAddresses }: WindowsFacts,
+  id: string,
+): Resource[] {
+  const name = machineId.exec(id)?.[1];
+  if (name === undefined) return [];
+  const state: WindowsState = {
+    machineName,
+    ...(operatingSystem && { operatingSystem }),
+    ...(runningProcesses && { runningProcesses: programsOf(runningProcesses) }),
+    ...(ipAddresses && { ipAddresses }),
+  };
+  const hybrid: Resource = {
+    id,
+    name,
+    type: 'Microsoft.HybridCompute/machines',
+    properties: {
+      machineFqdn: machineName,
+      displayName: machineName,
+      status: 'Connected',
+      osType: 'windows',
+      ...(operatingSystem && { osVersion: operatingSystem.version }),
+    },
+  };
+  const extension = { id: `${id}/providers/${windowsStateType}/latest`, name: 'latest', type: windowsStateType };
+  return [{ ...extension, properties: state }, ...(/microsoft\.hybridcompute/i.test(id) ? [hybrid] : [])];
+}
+
+/** Each program once, without process ids, which change all the time and say nothing of the state. */
+const programsOf = (processes: { name: string }[]): { name: string }[] =>
+  [...new Set(processes.map(({ name }) => name))].sort().map((name) => ({ name }));
 
 function checked(value: Json | undefined): WindowsFacts {
   const result = windowsFactsSchema.safeParse(value);

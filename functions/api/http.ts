@@ -8,6 +8,12 @@ app.http('api', {
   handler: async (request) => {
     const { method, url } = request;
     const body = Buffer.from(await request.arrayBuffer());
-    return flows().http({ method, url, headers: Object.fromEntries(request.headers), body });
+    const { stream, ...response } = await flows().http({
+      method,
+      url,
+      headers: Object.fromEntries(request.headers),
+      body,
+    });
+    return stream ? { ...response, body: ReadableStream.from(stream).pipeThrough(new TextEncoderStream()) } : response;
   },
 });

@@ -14,6 +14,8 @@ param keyRingUri string
 param allowedPrivateTargets string
 param maxRecordBytes int
 param maxDeliveryAttempts int
+param inventory bool
+param quickFixes bool
 
 var tenantId = tenant().tenantId
 var login = environment().authentication.loginEndpoint
@@ -27,6 +29,12 @@ var logAnalyticsEndpoints = {
   AzureCloud: 'https://api.loganalytics.io'
   AzureUSGovernment: 'https://api.loganalytics.us'
   AzureChinaCloud: 'https://api.loganalytics.azure.cn'
+}
+
+var graphEndpoints = {
+  AzureCloud: 'https://graph.microsoft.com'
+  AzureUSGovernment: 'https://graph.microsoft.us'
+  AzureChinaCloud: 'https://microsoftgraph.chinacloudapi.cn'
 }
 
 // What shared/config.ts reads, and what the Functions host reads for itself. No setting holds a secret.
@@ -67,6 +75,10 @@ var settings = {
   TOKEN_JWKS_URI: '${login}${tenantId}/discovery/v2.0/keys'
   ALLOWED_PRIVATE_TARGETS: allowedPrivateTargets
   LOG_ANALYTICS_ENDPOINT: logAnalyticsEndpoints[environment().name]
+  INVENTORY: inventory ? 'on' : 'off'
+  QUICK_FIXES: quickFixes ? 'on' : 'off'
+  ARM_ENDPOINT: environment().resourceManager
+  GRAPH_ENDPOINT: graphEndpoints[environment().name]
   MAX_RECORD_BYTES: string(maxRecordBytes)
   MAX_DELIVERY_ATTEMPTS: string(maxDeliveryAttempts)
 }

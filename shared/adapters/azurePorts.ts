@@ -1,6 +1,7 @@
 import type { Config } from '../config';
 import type { Ports } from '../flows/ports';
 import { archiveStore } from './blobs/archive';
+import { resourceManager } from './arm/resourceManager';
 import { blobContainers } from './blobs/client';
 import { flowLogBlobs } from './blobs/flowLogBlobs';
 import { fingerprintStore } from './blobs/fingerprints';
@@ -10,12 +11,15 @@ import { quarantineStore } from './blobs/quarantine';
 import { quarantineEntries } from './blobs/quarantineEntries';
 import { alertSettingStore } from './cosmos/alertSettings';
 import { cosmosContainers } from './cosmos/client';
+import { complianceStore } from './cosmos/compliance';
 import { findingStore } from './cosmos/findings';
 import { ingestKeyStore } from './cosmos/ingestKeys';
 import { machineTaskStore } from './cosmos/machineTasks';
 import { intelStore } from './cosmos/intel';
+import { inventoryStore } from './cosmos/inventory';
 import { metricStore } from './cosmos/metrics';
 import { pageStore } from './cosmos/pages';
+import { policyStore } from './cosmos/policies';
 import { profileStore } from './cosmos/profiles';
 import { readerStore } from './cosmos/readers';
 import { resourceStore } from './cosmos/resources';
@@ -26,6 +30,8 @@ import { sourceMappingStore } from './cosmos/sourceMappings';
 import { workspaceStore } from './cosmos/workspaces';
 import { signalSender } from './eventHubs/signals';
 import { telemetryHub } from './eventHubs/telemetryHub';
+import { azureReader } from './resourceGraph/azureReader';
+import { principalDirectory } from './directory/principalDirectory';
 import { doorSender } from './eventHubs/door';
 import { installedFiles } from './installedFiles';
 import { logTables } from './logs/logTables';
@@ -48,6 +54,9 @@ export function azurePorts(config: Config): Ports {
     findings: findingStore(cosmos),
     settings: settingStore(cosmos),
     alertSettings: alertSettingStore(cosmos),
+    policies: policyStore(cosmos),
+    compliance: complianceStore(cosmos),
+    resourceManager: resourceManager(config),
     secrets: secretStore(cosmos, config.SECRETS_KEY),
     ingestKeys: ingestKeyStore(cosmos),
     sourceMappings: sourceMappingStore(cosmos),
@@ -69,6 +78,9 @@ export function azurePorts(config: Config): Ports {
     readers: readerStore(cosmos),
     logTables: logTables(config),
     flowLogBlobs: flowLogBlobs(config),
+    azure: azureReader(config),
+    directory: principalDirectory(config),
+    inventory: inventoryStore(cosmos),
     intel: intelStore(cosmos),
     intelBlobs: intelBlobs(blobs),
     feedNetwork: guardedFeeds(config.ALLOWED_PRIVATE_TARGETS),

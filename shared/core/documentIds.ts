@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Partition } from '../model/documents';
 import type { ReaderPart } from '../model/logReader';
+import { parsePolicyId } from '../model/policyId';
 import { parseResourceId } from '../model/resourceId';
 
 /** Cosmos ids hold at most 1,023 bytes; an outbox id adds `outbox|`, `|` and up to 15 digits to the id of its item. */
@@ -20,6 +21,9 @@ export const scoreId = 'score';
 export const networkStateId = (resourceId: string): string => bounded('networkState', resourceId);
 export const networkChangeId = (resourceId: string, version: number): string =>
   `networkChange|${createHash('sha256').update(parseResourceId(resourceId).id).digest('hex').slice(0, 16)}|${version}`;
+export const freshnessId = 'freshness';
+/** `day` is YYYY-MM-DD. */
+export const scoreDayId = (day: string): string => `scoreDay|${day}`;
 export const scoreChangeId = (version: number): string => `scoreChange|${version}`;
 
 /**
@@ -56,6 +60,29 @@ export const plansKey = (subscriptionId: string): { id: string; scope: string } 
   scope: `/subscriptions/${subscriptionId.toLowerCase()}`,
 });
 
+/** Beside the other settings of the subscription, and apart from them: what compliance reads is one partition. */
+export const complianceScope = (subscriptionId: string): string =>
+  `/subscriptions/${subscriptionId.toLowerCase()}/compliance`;
+export const attestationKey = (
+  subscriptionId: string,
+  standard: string,
+  control: string,
+): { id: string; scope: string } => ({
+  id: `attestation|${standard.toLowerCase()}|${control.toLowerCase()}`,
+  scope: complianceScope(subscriptionId),
+});
+export const standardKey = (subscriptionId: string, name: string): { id: string; scope: string } => ({
+  id: `standard|${name.toLowerCase()}`,
+  scope: complianceScope(subscriptionId),
+});
+export const standardSwitchesKey = (subscriptionId: string): { id: string; scope: string } => ({
+  id: 'standardSwitches',
+  scope: complianceScope(subscriptionId),
+});
+
+/** Of several at the same moment each has its own: `name` tells them apart. */
+export const auditId = (version: number, name: string): string => `audit|${version}|${name}`;
+
 export const workspaceDocumentKey = (workspaceId: string): { id: string; scope: string } => ({
   id: `workspace|${workspaceId}`,
   scope: '/workspaces',
@@ -85,6 +112,11 @@ export const logReaderKey = (name: string): { id: string; scope: string } => ({
   scope: '/logreaders',
 });
 
+export const inventoryKey = (subscriptionId: string): { id: string; scope: string } => ({
+  id: `inventory|${subscriptionId.toLowerCase()}`,
+  scope: '/inventory',
+});
+
 const intelScope = '/intelfeeds';
 export const intelFeedKey = (name: string): { id: string; scope: string } => ({
   id: `intelFeed|${name.toLowerCase()}`,
@@ -103,6 +135,15 @@ export function readerPositionKey(reader: string, part: ReaderPart): { id: strin
   const hash = createHash('sha256').update(JSON.stringify(members)).digest('hex').slice(0, 32);
   return { id: `readerPosition|${kind}|${hash}`, scope: `/logreaders/${reader.toLowerCase()}` };
 }
+
+/** Of an ARM id; undefined if it is no id of a policy object. */
+export function policyKey(resourceId: string): { id: string; scope: string } | undefined {
+  const parts = parsePolicyId(resourceId);
+  return parts && { id: bounded(parts.kind, parts.id), scope: parts.scope };
+}
+
+/** Changes with every write of a policy object in its scope. */
+export const policyRevisionId = 'revision';
 
 /** `/` becomes `|`; what Cosmos forbids in ids, what is not ASCII, `|` and `~` become `~hex~`, so no two ids meet. */
 function bounded(prefix: string, resourceId: string): string {

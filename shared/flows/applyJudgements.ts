@@ -1,12 +1,13 @@
 import { markOf, remember } from '../core/posture/appliedRing';
+import { boundedCounters } from '../core/posture/boundedCounters';
 import { recommendationsByKey, type RecommendationsByKey } from '../core/posture/controlContribution';
 import type { Recommendation } from '../core/posture/recommendation';
-import { addCounters, belowZero, isNothing, noCounters, scoreDelta } from '../core/posture/scoreCounters';
+import { addCounters, belowZero, isNothing, scoreDelta, sumCounters } from '../core/posture/scoreCounters';
 import { changedKeys, type JudgementChange, judgementChange, scoreReasons } from '../core/posture/scoreReasons';
 import type { FindingDocument } from '../model/documents';
 import { eachOf } from './eachOf';
 import type { Ports } from './ports';
-import { newScore, saveScore } from './saveScore';
+import { countersIn, newScore, saveScore } from './saveScore';
 import { untilSaved } from './untilSaved';
 
 /** Changes of judgements in a batch, those that an earlier batch had brought, and subscriptions whose score moved. */
@@ -18,15 +19,18 @@ export interface ApplySummary {
 
 const width = 8;
 
-/** Reasons per write: a change of the score stays far below the 2 MB of a document. */
+/** Reasons per write, with the counters beside them, stay below the 2 MB of a document and of a batch. */
 const verdictsPerWrite = 1_000;
+const bytesPerWrite = 500_000;
+/** Of a reason, beside the id of its resource. */
+const bytesPerReason = 250;
 
 /**
  * Adds up what a batch of the feed of `findings` changed and moves the counters of each subscription by it. The counters
  * remember the outbox documents they contain, so that a batch that comes again counts once.
  */
 export async function applyJudgements(
-  ports: Pick<Ports, 'now' | 'findings' | 'work' | 'log'>,
+  ports: Pick<Ports, 'now' | 'findings' | 'compliance' | 'alertSettings' | 'work' | 'log'>,
   recommendations: readonly Recommendation[],
   documents: readonly FindingDocument[],
 ): Promise<ApplySummary> {
@@ -53,7 +57,7 @@ export async function applyJudgements(
 }
 
 async function applyPiece(
-  ports: Pick<Ports, 'now' | 'findings' | 'work' | 'log'>,
+  ports: Pick<Ports, 'now' | 'findings' | 'compliance' | 'alertSettings' | 'work' | 'log'>,
   recommendations: RecommendationsByKey,
   subscriptionId: string,
   workspaceId: string,
@@ -66,20 +70,22 @@ async function applyPiece(
   );
   const changes = [...fresh.values()];
   const repeated = piece.length - changes.length;
-  const delta = changes
-    .map(({ before, after }) => scoreDelta(before, after, recommendations))
-    .reduce(addCounters, noCounters);
+  const delta = sumCounters(changes.map(({ before, after }) => scoreDelta(before, after, recommendations)));
   if (isNothing(delta)) return { repeated, moved: false };
 
-  const counters = addCounters(score, delta);
-  const change = await saveScore(
-    ports,
-    score,
-    { ...counters, applied: remember(score.applied, [...fresh.keys()]) },
-    (controls) => scoreReasons(changes, controls, recommendations),
-  );
-  if (belowZero(counters).length > 0) {
-    ports.log.warn('Counters below zero: counting again', { subscriptionId, controls: belowZero(counters) });
+  const before = countersIn(score);
+  const { counters, omitted } = boundedCounters(addCounters(before, delta), recommendations);
+  const change = await saveScore(ports, score, {
+    after: counters,
+    applied: remember(score.applied, [...fresh.keys()]),
+    reasons: (controls) => scoreReasons(changes, controls, before.controls, recommendations),
+    source: 'verdicts',
+  });
+  if (omitted > 0) ports.log.warn('Too many policies to count each in a subscription', { subscriptionId, omitted });
+  const known = new Set(belowZero(before));
+  const lost = belowZero(counters).filter((key) => !known.has(key));
+  if (lost.length > 0) {
+    ports.log.warn('Counters below zero: counting again', { subscriptionId, counters: lost.slice(0, 20) });
     await ports.work.send({ kind: 'recount', subscriptionId });
   }
   return { repeated, moved: change !== undefined };
@@ -88,15 +94,17 @@ async function applyPiece(
 /** Splits a batch so that each piece has few enough changed verdicts; a single change is never split. */
 function pieces(changes: readonly JudgementChange[]): JudgementChange[][] {
   const found: JudgementChange[][] = [];
-  let verdicts = Number.POSITIVE_INFINITY;
+  let [verdicts, bytes] = [Number.POSITIVE_INFINITY, 0];
   for (const change of changes) {
     const more = changedKeys(change).length;
-    if (verdicts + more > verdictsPerWrite) {
+    const moreBytes = more * (bytesPerReason + Buffer.byteLength(change.resourceId));
+    if (verdicts + more > verdictsPerWrite || bytes + moreBytes > bytesPerWrite) {
       found.push([]);
-      verdicts = 0;
+      [verdicts, bytes] = [0, 0];
     }
     found.at(-1)!.push(change);
     verdicts += more;
+    bytes += moreBytes;
   }
   return found;
 }

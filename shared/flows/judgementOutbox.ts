@@ -1,16 +1,19 @@
 import { judgementId, nextVersion, outboxId } from '../core/documentIds';
+import { codesOf } from '../core/posture/countedCodes';
 import type { Judged } from '../core/posture/judgeResources';
 import type { JudgementDocument, OutboxDocument, OutboxItem } from '../model/documents';
-import type { Judgement, VerdictCode } from '../model/judgement';
 
 export const outboxSeconds = 7 * 24 * 3600;
 
-/** The next version of a judgement with what the feed is told of it: saved in one batch. */
+/**
+ * The next version of a judgement with what the feed is told of it: saved in one batch. Where only marks of age moved, nobody
+ * is told: the verdicts are what they were.
+ */
 export function judgementWrite(
-  { document, judgement }: Judged,
+  { document, judgement, changed }: Judged,
   stored: JudgementDocument | undefined,
   now: Date,
-): [JudgementDocument, OutboxDocument] {
+): [JudgementDocument, ...OutboxDocument[]] {
   const { subscriptionId, rootId, workspaceId, resourceId } = document;
   const next: JudgementDocument = {
     id: judgementId(resourceId),
@@ -23,6 +26,7 @@ export function judgementWrite(
     judgement,
     ...(stored?._etag && { _etag: stored._etag }),
   };
+  if (!changed) return [next];
   const before = stored ? codesOf(stored.judgement) : {};
   return [next, outboxOf(next, now, { of: 'judgement', judgement, before, after: codesOf(judgement), removed: false })];
 }
@@ -51,6 +55,3 @@ function outboxOf(document: JudgementDocument, now: Date, item: OutboxItem): Out
     item,
   };
 }
-
-export const codesOf = ({ verdicts }: Judgement): Record<string, VerdictCode> =>
-  Object.fromEntries(Object.entries(verdicts).map(([key, { code }]) => [key, code]));

@@ -12,11 +12,27 @@ export const workMessageSchema: z.ZodType<WorkMessage> = z.discriminatedUnion('k
     kind: z.literal('reassessSubscription'),
     subscriptionId: z.string(),
     continuation: z.string().exactOptional(),
+    stale: z
+      .record(
+        z.string(),
+        z.object({ verdicts: z.number(), resources: z.number(), since: z.string(), examples: z.array(z.string()) }),
+      )
+      .exactOptional(),
+    since: z.string().exactOptional(),
   }),
   z.object({ kind: z.literal('expireArchive'), workspaceId: z.string(), all: z.literal(true).exactOptional() }),
+  z.object({ kind: z.literal('inventorySubscription'), subscriptionId: z.string() }),
+  z.object({
+    kind: z.literal('inventoryChildren'),
+    subscriptionId: z.string(),
+    child: z.string(),
+    parent: z.string().exactOptional(),
+    continuation: z.string().exactOptional(),
+  }),
+  z.object({ kind: z.literal('inventoryPrincipals'), subscriptionId: z.string() }),
   z.object({ kind: z.literal('pullFeed'), feed: z.string() }),
   z.object({ kind: z.literal('compileIntel') }),
-  z.object({ kind: z.literal('judge'), partition: z.object(partition) }),
+  z.object({ kind: z.literal('judge'), partition: z.object(partition), since: z.string().exactOptional() }),
   z.object({ kind: z.literal('recount'), subscriptionId: z.string() }),
   z.object({ kind: z.literal('readTable'), reader: z.string(), table: z.string() }),
   z.object({ kind: z.literal('findBlobs'), reader: z.string(), container: z.string() }),

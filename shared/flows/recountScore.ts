@@ -1,19 +1,15 @@
+import { createHash } from 'node:crypto';
+import { boundedCounters } from '../core/posture/boundedCounters';
 import { recommendationsByKey } from '../core/posture/controlContribution';
+import { codesOf } from '../core/posture/countedCodes';
 import type { Recommendation } from '../core/posture/recommendation';
-import {
-  addCounters,
-  type Counters,
-  countersOf,
-  isNothing,
-  noCounters,
-  subtractCounters,
-} from '../core/posture/scoreCounters';
-import type { ScoreDocument } from '../model/documents';
+import { type Counters, counterSum, countersOf, isNothing, subtractCounters } from '../core/posture/scoreCounters';
+import type { ScoreDocument, ScoreDrift } from '../model/documents';
 import { allPages } from './allPages';
-import { codesOf } from './judgementOutbox';
 import { Conflict } from './ports/portErrors';
 import type { Ports } from './ports';
-import { newScore, saveScore } from './saveScore';
+import { countersIn, newScore, saveScore } from './saveScore';
+import { scoreDayWrite } from './scoreDay';
 import { enqueuePerSubscription } from './subscriptionWork';
 
 type Suspected = NonNullable<ScoreDocument['suspected']>;
@@ -40,27 +36,33 @@ const confirmSeconds = 900;
  * has no reasons. Should a backlog be older than that, the next count puts it right in the same way.
  */
 export async function recountScore(
-  ports: Pick<Ports, 'now' | 'findings' | 'work' | 'log'>,
+  ports: Pick<Ports, 'now' | 'findings' | 'compliance' | 'alertSettings' | 'work' | 'log'>,
   recommendations: readonly Recommendation[],
   subscriptionId: string,
 ): Promise<RecountSummary> {
   const stored = await ports.findings.score(subscriptionId);
   const { counted, judgements, workspaceId } = await countJudgements(ports, recommendations, subscriptionId);
   const score = stored ?? newScore(subscriptionId, workspaceId);
-  const drift = subtractCounters(counted, score);
+  const drift = subtractCounters(counted, countersIn(score));
   const answer = (outcome: RecountSummary['outcome']): RecountSummary => ({ judgements, outcome, drift });
   const { suspected, ...trusted } = score;
   try {
     if (isNothing(drift)) {
-      if (suspected) await ports.findings.save([trusted]);
+      if (stored) await saveDay(ports, suspected ? trusted : undefined, score);
       return answer('exact');
     }
     const found = fingerprint(drift);
     if (suspected?.drift !== found || ageSeconds(suspected, ports.now()) < confirmSeconds) {
-      await suspect(ports, trusted, suspected, found);
+      await suspect(ports, trusted, suspected, found, driftOf(drift, 'suspected', ports.now()));
       return answer('suspected');
     }
-    await saveScore(ports, trusted, { ...counted, applied: score.applied }, () => []);
+    await saveScore(ports, trusted, {
+      after: counted,
+      applied: score.applied,
+      reasons: () => [],
+      source: 'recount',
+      drift: driftOf(drift, 'repaired', ports.now()),
+    });
     ports.log.warn('Counters of a subscription had drifted and are repaired', { subscriptionId, drift });
     return answer('repaired');
   } catch (error) {
@@ -69,16 +71,35 @@ export async function recountScore(
   }
 }
 
+/** Keeps today in the history, also when nothing moves; with `score` in one batch where that is to be written too. */
+async function saveDay(
+  ports: Pick<Ports, 'now' | 'findings'>,
+  score: ScoreDocument | undefined,
+  of: ScoreDocument,
+  drift?: ScoreDrift,
+): Promise<void> {
+  const day = await scoreDayWrite(ports, of, drift);
+  await ports.findings.save([...(score ? [score] : []), ...(day ? [day] : [])]);
+}
+
+const driftOf = ({ controls, assessments }: Counters, outcome: ScoreDrift['outcome'], now: Date): ScoreDrift => ({
+  at: now.toISOString(),
+  outcome,
+  controls: Object.keys(controls).sort(),
+  recommendations: Object.keys(assessments).length,
+});
+
 /** Asks for a second count after the first suspicion; later ones wait for the timer, so that a busy subscription is not counted without end. */
 async function suspect(
   ports: Pick<Ports, 'now' | 'findings' | 'work'>,
   score: ScoreDocument,
   earlier: Suspected | undefined,
   drift: string,
+  found: ScoreDrift,
 ): Promise<void> {
   if (earlier?.drift === drift) return;
   const noted: ScoreDocument = { ...score, suspected: { drift, at: ports.now().toISOString() } };
-  await ports.findings.save([noted]);
+  await saveDay(ports, noted, score, found);
   if (!earlier) await ports.work.send({ kind: 'recount', subscriptionId: score.subscriptionId }, confirmSeconds + 1);
 }
 
@@ -88,20 +109,26 @@ async function countJudgements(
   subscriptionId: string,
 ): Promise<{ counted: Counters; judgements: number; workspaceId: string }> {
   const known = recommendationsByKey(recommendations);
-  let counted = noCounters;
+  const counted = counterSum();
   let judgements = 0;
   let workspaceId = '';
   const list = allPages((options) => ports.findings.judgements(`/subscriptions/${subscriptionId}`, options));
   for await (const document of list) {
-    counted = addCounters(counted, countersOf(codesOf(document.judgement), known));
+    counted.add(countersOf(codesOf(document.judgement), known));
     judgements += 1;
     workspaceId = document.workspaceId;
   }
-  return { counted, judgements, workspaceId };
+  return { counted: boundedCounters(counted.total, known).counters, judgements, workspaceId };
 }
 
-/** The same drift has the same text, in whatever order it was added up. */
-const fingerprint = ({ controls, pairs }: Counters): string =>
-  JSON.stringify([pairs, Object.entries(controls).sort(([a], [b]) => (a < b ? -1 : 1))]);
+/** The same drift has the same mark, in whatever order it was added up. */
+function fingerprint({ controls, pairs, assessments, sole }: Counters): string {
+  const tables = [controls, assessments, sole].map((table) =>
+    Object.entries<object>(table).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+  return createHash('sha256')
+    .update(JSON.stringify([pairs, ...tables]))
+    .digest('base64url');
+}
 
 const ageSeconds = ({ at }: Suspected, now: Date): number => (now.getTime() - Date.parse(at)) / 1000;

@@ -2,14 +2,19 @@ import type { Recommendation } from '../core/posture/recommendation';
 import { expireArchive } from './expireArchive';
 import { compileLists } from './intel/compileLists';
 import { pullFeed } from './intel/pullFeed';
+import { inventorySubscription } from './inventory/inventorySubscription';
+import { readChildren } from './inventory/readChildren';
+import { readPrincipals } from './inventory/readPrincipals';
 import { judgePartition } from './judgePartition';
 import type { Ports } from './ports';
+import type { JudgedBy } from './postureDirectory';
 import type { WorkMessage } from './ports/queues';
 import { findBlobs } from './readers/findBlobs';
 import { readBlob } from './readers/readBlob';
 import { readTable } from './readers/readTable';
 import { reassessSubscription } from './reassess';
 import { recountScore } from './recountScore';
+import type { Home } from './saveSnapshots';
 
 /** Does one piece of work. */
 export function doWork(
@@ -31,17 +36,26 @@ export function doWork(
     | 'intelBlobs'
     | 'feedNetwork'
     | 'secrets'
+    | 'azure'
+    | 'directory'
+    | 'inventory'
+    | 'settings'
+    | 'alertSettings'
+    | 'compliance'
+    | 'meter'
   >,
   recommendations: readonly Recommendation[],
   message: WorkMessage,
+  home: Home,
+  judgedBy: JudgedBy = recommendations,
 ): Promise<object> {
   switch (message.kind) {
     case 'expireArchive':
       return expireArchive(ports, message);
     case 'reassessSubscription':
-      return reassessSubscription(ports, recommendations, message);
+      return reassessSubscription(ports, judgedBy, message, home);
     case 'judge':
-      return judgePartition(ports, recommendations, message.partition);
+      return judgePartition(ports, judgedBy, message.partition, message.since);
     case 'recount':
       return recountScore(ports, recommendations, message.subscriptionId);
     case 'readTable':
@@ -50,6 +64,12 @@ export function doWork(
       return findBlobs(ports, message);
     case 'readBlob':
       return readBlob(ports, message);
+    case 'inventorySubscription':
+      return inventorySubscription(ports, home, message);
+    case 'inventoryChildren':
+      return readChildren(ports, home, message);
+    case 'inventoryPrincipals':
+      return readPrincipals(ports, home, message);
     case 'pullFeed':
       return pullFeed(ports, message);
     case 'compileIntel':

@@ -21,6 +21,11 @@ export function readExpand({ query }: RequestContext): Expand {
   return { metadata: asked.includes('metadata'), links: asked.includes('links') };
 }
 
+/** API versions before 2025-05-04, which are those spoken here, know neither apps nor containers as categories: they are Compute. */
+const categoriesBefore2025 = (categories: Recommendation['metadata']['categories']): string[] => [
+  ...new Set(categories.map((name) => (name === 'AppServices' || name === 'Container' ? 'Compute' : name))),
+];
+
 /** Members of `properties.metadata` and of the metadata resource itself. */
 export function metadataProperties({ metadata }: Recommendation): object {
   return {
@@ -28,13 +33,31 @@ export function metadataProperties({ metadata }: Recommendation): object {
     ...(metadata.policyDefinitionId && { policyDefinitionId: metadata.policyDefinitionId }),
     description: metadata.description,
     remediationDescription: metadata.remediationDescription,
-    categories: metadata.categories,
+    categories: categoriesBefore2025(metadata.categories),
     severity: metadata.severity,
     userImpact: metadata.userImpact,
     implementationEffort: metadata.implementationEffort,
     threats: metadata.threats,
     preview: metadata.preview ?? false,
-    assessmentType: 'BuiltIn',
+    assessmentType: metadata.assessmentType ?? 'BuiltIn',
+  };
+}
+
+/**
+ * What Skywarden adds to an assessment: points that the score rises by when this resource passes, how old its snapshot may be
+ * and since when it is older, and what an exemption hides.
+ */
+function ownFacts({ freshnessHours }: Recommendation, { staleSince, exemption }: KeptVerdict, scoreImpact: number) {
+  return {
+    scoreImpact,
+    freshnessSlaHours: freshnessHours,
+    stale: staleSince !== undefined,
+    ...(staleSince && { staleSince }),
+    ...(exemption && {
+      exemptionId: exemption.id,
+      exemptionCategory: exemption.category,
+      statusBeforeExemption: exemption.code,
+    }),
   };
 }
 
@@ -43,9 +66,9 @@ export function assessmentResource(
   recommendation: Recommendation,
   { resourceId }: Judgement,
   verdict: KeptVerdict,
-  expand: Expand,
-  publicUrl: string,
+  { expand, publicUrl, scoreImpact }: { expand: Expand; publicUrl: string; scoreImpact: number },
 ): object {
+  const facts = ownFacts(recommendation, verdict, scoreImpact);
   const { assessmentKey } = recommendation;
   const link = `${publicUrl}/#blade/RecommendationsBlade/assessmentKey/${assessmentKey}/resourceId/${encodeURIComponent(resourceId)}`;
   return {
@@ -56,6 +79,9 @@ export function assessmentResource(
       resourceDetails: { source: 'Azure', id: resourceId },
       displayName: recommendation.metadata.displayName,
       status: statusOf(verdict),
+      // SDK clients drop members that the specification does not name; the string map they keep.
+      additionalData: Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, String(value)])),
+      ...facts,
       ...(expand.metadata && { metadata: metadataProperties(recommendation) }),
       ...(expand.links && { links: { azurePortalUri: link, azurePortal: link.replace(/^https?:\/\//, '') } }),
     },

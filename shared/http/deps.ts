@@ -4,6 +4,7 @@ import type { DecodeLimits } from '../core/ingest/decodedBody';
 import type { Source } from '../core/ingest/source';
 import type { Recommendation } from '../core/posture/recommendation';
 import type { Ports } from '../flows/ports';
+import type { Standard } from '../model/standard';
 import type { RuleDirectory } from '../flows/rules/ruleDirectory';
 import type { ActionKind } from './automationActions';
 
@@ -18,6 +19,12 @@ export interface AuthSettings {
 export interface HttpDeps {
   ports: Ports;
   recommendations: Recommendation[];
+  /** Policies assigned anywhere, as assessments name them. */
+  assigned?: () => Promise<readonly Recommendation[]>;
+  /** The shipped standards of regulatory compliance; read when first asked for. */
+  standards: () => readonly Standard[];
+  /** Whether quick fixes may change resources (`QUICK_FIXES`); a dry run is always allowed. */
+  quickFixes: boolean;
   auth: AuthSettings;
   /** A new random GUID. */
   newId: () => string;

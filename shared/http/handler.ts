@@ -2,7 +2,8 @@ import { authorizationFailed, createCaller, type Caller } from './access';
 import { readApiVersion } from './apiVersion';
 import { createGrantReader } from './assignments';
 import { createAuthenticate } from './authentication';
-import { createCatalogue } from './catalogue';
+import type { Recommendation } from '../core/posture/recommendation';
+import { type Catalogue, createCatalogue } from './catalogue';
 import type { HttpDeps } from './deps';
 import { HttpError, notFound } from './httpError';
 import { checkBodySize } from './jsonBody';
@@ -28,7 +29,7 @@ export function createHandler(
   const authenticate = createAuthenticate(deps.auth);
   const grantsOf = createGrantReader(deps.ports);
   const route = createRouter(all);
-  const catalogue = createCatalogue(deps.recommendations);
+  const catalogueOf = createCatalogueReader(deps);
 
   const callerOf = async (request: HttpRequest): Promise<Caller> => {
     const principal = await authenticate(request.headers, deps.ports.now());
@@ -55,7 +56,7 @@ export function createHandler(
         scope: parameters['scope'] ?? scopeOf(segments),
         apiVersion: readApiVersion(noun, found, query),
         caller,
-        catalogue,
+        catalogue: await catalogueOf(found),
         nouns: all,
         publicUrl: publicUrlOf(request, url, deps.publicUrl),
       };
@@ -66,6 +67,18 @@ export function createHandler(
     } catch (error) {
       return responder.failure(error);
     }
+  };
+}
+
+/** Made anew only when other policies are assigned. Routes that need no caller know what is shipped, and read nothing for it. */
+function createCatalogueReader({ recommendations, assigned }: HttpDeps): (route: Route) => Promise<Catalogue> {
+  const shipped = createCatalogue(recommendations);
+  let made: { assigned: readonly Recommendation[]; catalogue: Catalogue } | undefined;
+  return async (route) => {
+    if (assigned === undefined || isOpen(route)) return shipped;
+    const list = await assigned();
+    if (made?.assigned !== list) made = { assigned: list, catalogue: createCatalogue(recommendations, list) };
+    return made.catalogue;
   };
 }
 

@@ -19,6 +19,8 @@ export interface Answer {
   body?: unknown;
   /** Instead of a JSON body: text of that media type. */
   text?: { type: string; content: string };
+  /** Instead of a body: text of that media type, made while it is sent. */
+  stream?: { type: string; content: AsyncIterable<string> };
   headers?: Record<string, string>;
   /** Who signed a request that carried no token, for its line in the log. */
   calledBy?: string;

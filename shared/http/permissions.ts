@@ -17,7 +17,9 @@ export type Permission =
   | 'manageIntelFeeds'
   | 'manageDetections'
   | 'manageSourceMappings'
-  | 'runMachineTask';
+  | 'runMachineTask'
+  | 'manageStandards'
+  | 'applyFix';
 
 /** Where a role must be assigned to grant something: anywhere, or at a subscription or above. */
 export type GrantLevel = 'anywhere' | 'subscription';
@@ -53,4 +55,8 @@ export const permissions: Record<Permission, Partial<Record<RoleName, GrantLevel
   manageSourceMappings: { 'Security Admin': 'subscription', Owner: 'subscription' },
   /** As applying a recommendation (Fix): it acts on the machine, so it takes write on it, which a Security Admin has not. */
   runMachineTask: { Contributor: 'anywhere', Owner: 'anywhere' },
+  /** Standards and what is attested of them count for their whole subscription. */
+  manageStandards: { 'Security Admin': 'subscription', Owner: 'subscription' },
+  /** It changes the resource: a Security Admin has no write on it. */
+  applyFix: { Contributor: 'anywhere', Owner: 'anywhere' },
 };

@@ -10,4 +10,6 @@ export interface HttpResponse {
   status: number;
   headers: Record<string, string>;
   body?: string;
+  /** Instead of a body. Where it throws, what was sent is cut off and must not look whole. */
+  stream?: AsyncIterable<string>;
 }

@@ -49,14 +49,30 @@ export function createResponder(deps: HttpDeps, request: HttpRequest): Responder
     return { status, headers: { date: finished.toUTCString(), ...guards, ...headers, ...typed, ...extra }, ...content };
   };
 
+  const whole = (status: number, body: unknown, text: Answer['text'], extra: Answer['headers']): HttpResponse =>
+    text === undefined
+      ? respond(status, { ...extra }, json(body), 'application/json; charset=utf-8')
+      : respond(status, { ...extra }, text.content, text.type);
+
+  /** The status is long gone when a stream fails: whoever reads it sees it break off, and the log says why. */
+  async function* reported(content: AsyncIterable<string>): AsyncGenerator<string> {
+    try {
+      yield* content;
+    } catch (error) {
+      deps.ports.log.warn('an answer broke off', { requestId, correlationId, error: describe(error) });
+      throw error;
+    }
+  }
+
   return {
     calledBy: (oid) => {
       caller = oid;
     },
-    answer: ({ status, body, text, headers: extra }) =>
-      text === undefined
-        ? respond(status, { ...extra }, json(body), 'application/json; charset=utf-8')
-        : respond(status, { ...extra }, text.content, text.type),
+    answer: ({ status, body, text, stream, headers: extra }) => {
+      if (stream === undefined) return whole(status, body, text, extra);
+      const { headers: sent } = respond(status, { ...extra, 'content-type': stream.type }, undefined, '');
+      return { status, headers: sent, stream: reported(stream.content) };
+    },
     failure: (error) => {
       const failure = error instanceof HttpError ? error : unforeseen;
       if (failure.status >= 500)

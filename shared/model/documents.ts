@@ -1,6 +1,8 @@
 import type { Alert } from './alert';
+import type { AuditDocument } from './audit';
 import type { Automation } from './automation';
-import type { Judgement, VerdictCode } from './judgement';
+import type { CountedCode, Judgement } from './judgement';
+import type { SubscriptionInventory } from './inventory';
 import type { JsonObject } from './json';
 import type { NetworkChange, NetworkState } from './networkChange';
 import type { LogReader, ReaderCursor, ReaderPart } from './logReader';
@@ -35,6 +37,8 @@ export interface ResourceDocument extends Stored, Partition {
   contentHash: string;
   /** `observedAt` of the first snapshot with this content: the same as long as only the time moves. */
   changedAt?: string;
+  /** A copy kept beside a machine, of this resource of another partition. Copies are read there, and never judged or listed. */
+  copyOf?: string;
   resource: Resource;
 }
 
@@ -59,12 +63,34 @@ export interface ControlCount {
   notApplicable: number;
 }
 
-/** Counters of one subscription, keyed by ControlKey. `pairs` counts (resource, recommendation) with a verdict that scores. */
+/** Resources of one recommendation by verdict. Exempt ones, waived or mitigated, are counted apart from `notApplicable`. */
+export interface AssessmentCount {
+  healthy: number;
+  unhealthy: number;
+  notApplicable: number;
+  exempt: number;
+  unknown: number;
+}
+
+/** Resources that fail a control through one recommendation alone, by what they become once that passes. */
+export interface SoleFailures {
+  healthy: number;
+  /** Another recommendation of the control could not be judged: they leave the control. */
+  out: number;
+}
+
+/**
+ * Counters of one subscription, controls keyed by ControlKey. `pairs` counts (resource, recommendation) with a verdict that
+ * scores. `assessments` are keyed by recommendation, those that do not score among them; `sole` by `{control}|{recommendation}`.
+ * Documents of before they were kept have neither.
+ */
 export interface ScoreDocument extends Stored, Partition {
   kind: 'score';
   version: number;
   controls: Record<string, ControlCount>;
   pairs: number;
+  assessments?: Record<string, AssessmentCount>;
+  sole?: Record<string, SoleFailures>;
   /** Outbox ids of the last batches that the counters contain, newest last. */
   applied: string[][];
   updatedAt: string;
@@ -78,19 +104,95 @@ export interface ScoreValue {
   percentage: number;
 }
 
-/** Why the score moved: kept 400 days. */
+export const scoreReasonKinds = [
+  'VerdictChanged',
+  'NewResource',
+  'ResourceRemoved',
+  'RecommendationAdded',
+  'RecommendationGone',
+  'OffByPolicy',
+  'Exempted',
+  'ExemptionEnded',
+] as const;
+export type ScoreReasonKind = (typeof scoreReasonKinds)[number];
+
+/** One verdict behind a change of the score; null: there was or is no verdict. */
+export interface ScoreReason {
+  resourceId: string;
+  recommendation: string;
+  before: CountedCode | null;
+  after: CountedCode | null;
+  because?: ScoreReasonKind;
+  /** Points that it moved, to six digits, before any rounding to hundredths; and points of the maximum. */
+  points?: number;
+  maxPoints?: number;
+}
+
+/** Why the score moved: kept 400 days. Members that may be absent are so in changes of before they were kept. */
 export interface ScoreChange {
   at: string;
   before: ScoreValue;
   after: ScoreValue;
   controls: { control: string; displayName: string; before: ScoreValue; after: ScoreValue }[];
-  reasons: { resourceId: string; recommendation: string; before: VerdictCode | null; after: VerdictCode | null }[];
+  reasons: ScoreReason[];
+  /** `recount`: the counters had drifted and were counted anew. */
+  source?: 'verdicts' | 'recount';
+  /** What the points of the reasons leave of the difference: rounding to hundredths, or all of it after a recount. */
+  unattributed?: number;
+  /** Version of the control table. */
+  controlTable?: string;
 }
 
 export interface ScoreChangeDocument extends Stored, Partition {
   kind: 'scoreChange';
   version: number;
   change: ScoreChange;
+}
+
+/** The score at the end of a day (UTC), or now on the day itself: kept 400 days. */
+export interface ScoreDay {
+  /** YYYY-MM-DD. */
+  day: string;
+  at: string;
+  score: ScoreValue;
+  weight: number;
+  controls: Record<string, ControlCount>;
+  controlTable: string;
+  /** The last count of that day which found other counters than were kept. */
+  drift?: ScoreDrift;
+}
+
+export interface ScoreDrift {
+  at: string;
+  outcome: 'suspected' | 'repaired';
+  /** Controls and number of recommendations whose counters differed. */
+  controls: string[];
+  recommendations: number;
+}
+
+/** `version` is the day as a number: 20261121. */
+export interface ScoreDayDocument extends Stored, Partition {
+  kind: 'scoreDay';
+  version: number;
+  day: ScoreDay;
+}
+
+/** Verdicts of one limit that rest on snapshots older than it. */
+export interface StaleVerdicts {
+  verdicts: number;
+  resources: number;
+  /** Since when the first of them is. */
+  since: string;
+  /** Some of the resources, at most 5. */
+  examples: string[];
+}
+
+/** What the watchdog found in a subscription, by limit in hours. `alert` is the one that tells of it while it lasts. */
+export interface FreshnessDocument extends Stored, Partition {
+  kind: 'freshness';
+  version: number;
+  checkedAt: string;
+  stale: Record<string, StaleVerdicts & { alert: string }>;
 }
 
 /** What is known of a network filter, route table or public address: what the next sighting is compared with. */
@@ -115,10 +217,17 @@ export type OutboxItem =
   | {
       of: 'judgement';
       judgement: Judgement;
-      before: Record<string, VerdictCode>;
-      after: Record<string, VerdictCode>;
+      before: Record<string, CountedCode>;
+      after: Record<string, CountedCode>;
       /** The resource is gone: every verdict in `before` is removed. */
       removed: boolean;
+    }
+  /** Recommendations whose state in the subscription changed, and the shipped standards (lower case) that were off then. */
+  | {
+      of: 'compliance';
+      before: Record<string, AssessmentCount>;
+      after: Record<string, AssessmentCount>;
+      off: string[] | 'all';
     }
   | { of: 'score'; controls: Record<string, ControlCount>; pairs: number; change: ScoreChange }
   | { of: 'networkChange'; change: NetworkChange };
@@ -138,8 +247,11 @@ export type FindingDocument =
   | AlertDocument
   | ScoreDocument
   | ScoreChangeDocument
+  | ScoreDayDocument
+  | FreshnessDocument
   | NetworkStateDocument
   | NetworkChangeDocument
+  | AuditDocument
   | OutboxDocument;
 
 /** Container `settings`, key `/scope` (lower-case ARM scope; `/` for the tenant). */
@@ -217,6 +329,16 @@ export interface ReaderPositionDocument extends Stored {
   heldUntil?: string;
   /** When it was last read to its end without an error. */
   readAt?: string;
+  error?: { at: string; code: string; message: string };
+}
+
+/** Container `settings`, scope `/inventory`: how far the resources of a subscription are read. */
+export interface InventoryDocument extends Stored {
+  kind: 'inventory';
+  scope: string;
+  inventory: SubscriptionInventory;
+  /** Somebody reads and saves before that time (ISO); then it is anybody's. */
+  heldUntil?: string;
   error?: { at: string; code: string; message: string };
 }
 

@@ -1,6 +1,9 @@
 /** `Unknown` is never shown as healthy: on the wire it is NotApplicable with its cause, and it stays outside the score. */
 export type VerdictCode = 'Healthy' | 'Unhealthy' | 'NotApplicable' | 'Unknown';
 
+/** A verdict as it is counted: an exempt one is told apart from what does not apply, a mitigated one counts as healthy. */
+export type CountedCode = VerdictCode | 'Exempt' | 'Mitigated';
+
 /** What a recommendation says of one resource. `cause` is one PascalCase word, `description` a sentence. */
 export interface Verdict {
   code: VerdictCode;
@@ -14,6 +17,8 @@ export interface Verdict {
 export interface KeptVerdict extends Verdict {
   firstEvaluatedAt: string;
   changedAt: string;
+  /** Since when (ISO, UTC) the snapshot behind it is older than its limit; the verdict stands as it is. */
+  staleSince?: string;
 }
 
 /** All verdicts of one resource, by recommendation key. Written only when one of them changes. */

@@ -91,6 +91,13 @@ export const machineFactsSchema = z.object({
   containerEngines: z
     .array(z.object({ name: z.string(), program: z.string().optional(), socket: z.string().optional() }))
     .optional(),
+  /** What confines programs. `apparmor` is absent when its profiles could not be counted. */
+  mandatoryAccess: z
+    .object({
+      selinux: z.enum(['enforcing', 'permissive', 'absent']),
+      apparmor: z.object({ enforced: z.number().int(), loaded: z.number().int() }).optional(),
+    })
+    .optional(),
   /** Absent when the collector watches no files. */
   fileIntegrity: z
     .object({ baselineAt: z.string(), files: z.number().int(), lastChangeAt: z.string().optional() })

@@ -21,7 +21,7 @@ export function parseResourceId(text: string): ResourceIdParts {
   const inGroup = parts[2] === 'resourcegroups' && parts[3] !== undefined;
   const scope = inGroup ? parts.slice(0, 4) : parts.slice(0, 2);
   const rest = parts.slice(scope.length);
-  const top = rest[0] === 'providers' ? rest.slice(0, 4) : [];
+  const top = rest[0] === 'providers' && !belongsToScope(rest[1], inGroup) ? rest.slice(0, 4) : [];
   return {
     id,
     subscriptionId: parts[1],
@@ -31,6 +31,13 @@ export function parseResourceId(text: string): ResourceIdParts {
     name: parts.at(-1)!,
   };
 }
+
+/** What these providers have directly at a scope are settings of it: they are judged together with the scope. */
+const scopeProviders = new Set(['microsoft.authorization', 'skywarden']);
+const subscriptionProviders = new Set(['microsoft.security', 'microsoft.insights']);
+
+const belongsToScope = (provider: string | undefined, inGroup: boolean): boolean =>
+  provider !== undefined && (scopeProviders.has(provider) || (!inGroup && subscriptionProviders.has(provider)));
 
 /** `microsoft.storage/storageaccounts/blobservices` of the last `providers` segment in the id. */
 function typeOf(rest: string[], inGroup: boolean): string {

@@ -153,6 +153,23 @@ describe('skywarden detect', () => {
     ]);
   });
 
+  it('says nothing of an alert that another product has closed', async () => {
+    const finding = {
+      schemaVersion: '2.0',
+      id: '0f',
+      arn: 'arn:aws:guardduty:eu-west-1:000000000001:detector/d1/finding/0f',
+      type: 'UnauthorizedAccess:EC2/SSHBruteForce',
+      title: 'Passwords are tried',
+      severity: 5.3,
+    };
+    const states = [false, true].map((archived) => ({ ...finding, service: { detectorId: 'd1', archived } }));
+    write('events.json', JSON.stringify(states));
+    const lines = await run('--content', '--events', place('events.json'));
+    expect(lines.map((line) => JSON.parse(line) as object)).toEqual([
+      expect.objectContaining({ title: 'Passwords are tried', line: 1 }),
+    ]);
+  });
+
   it.each([
     ['neither rules nor content', []],
     ['both', ['--rules', 'x', '--content']],

@@ -14,10 +14,10 @@ import { eventsOf } from './eventsOf';
 
 /**
  * The budget of false alerts: what all that is shipped may raise on records that tell of no attack. Benign look-alikes and samples
- * of our own are made to be silent. Of the labelled records that other people's rules must be silent on, at most one in five may
- * raise an alert: many of them are suspicious, only not of what they are labelled for.
+ * of our own are made to be silent. Of the labelled records that other people's rules must be silent on, the aim is one in ten; this
+ * is what holds, and it may only fall. Many of them are suspicious, only not of what they are labelled for.
  */
-const budget = { ownBodies: 0, shareOfLabelled: 0.2 };
+const budget = { ownBodies: 0, shareOfLabelled: 0.16 };
 
 const { rules, correlations } = compileRuleSet(detections);
 const stateful = [...written, ...correlations];
@@ -72,7 +72,8 @@ const linesOf = (file: string): string[] => readFileSync(file, 'utf8').split('\n
       const mistaken = raised.filter((findings) => findings.length > 0);
       total.records += benign.length;
       total.mistaken += mistaken.length;
-      console.info(`${name}: ${mistaken.length} of ${benign.length} ${[...new Set(told(mistaken.flat()))].join(', ')}`);
+      // Not which rules: whoever tunes them must not know.
+      console.info(`${name}: ${mistaken.length} of ${benign.length}`);
     }
     console.info(
       `${total.mistaken} of ${total.records} benign records raise an alert (budget ${budget.shareOfLabelled * 100} %)`,

@@ -153,7 +153,7 @@ describe.each(recommendations.map((one) => [one.key, one] as const))('%s', (_key
         const { code } = judge(recommendation, { ...resource, properties: own } as Resource, others as Resource[]);
         expect(['Healthy', 'Unhealthy', 'NotApplicable', 'Unknown']).toContain(code);
       }),
-      { numRuns: 300 },
+      { numRuns: 40 },
     );
   });
 });

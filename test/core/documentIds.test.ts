@@ -52,4 +52,21 @@ describe('documentIds', () => {
     const last = nextVersion(nextVersion(first, new Date()), new Date());
     expect(nextVersion(undefined, new Date('2026-11-21T12:00:01.000Z'))).toBeGreaterThan(last);
   });
+
+  test.each([
+    '/subscriptions/S/providers/Microsoft.Authorization/roleAssignments/g',
+    '/subscriptions/S/providers/Microsoft.Security/pricings/VirtualMachines',
+    '/subscriptions/S/providers/Microsoft.Insights/diagnosticSettings/d',
+    '/subscriptions/S/providers/Skywarden/principals/p',
+  ])('the setting %s is judged together with its subscription', (id) => {
+    expect(partitionOf(id)).toEqual({ subscriptionId: 's', rootId: '/subscriptions/s' });
+  });
+
+  test('in a resource group only settings of the group are judged with it', () => {
+    const group = '/subscriptions/S/resourceGroups/rg';
+    expect(partitionOf(`${group}/providers/Microsoft.Authorization/locks/l`).rootId).toBe(
+      '/subscriptions/s/resourcegroups/rg',
+    );
+    expect(partitionOf(`${group}/providers/Microsoft.Insights/components/c`).rootId).toContain('/components/c');
+  });
 });

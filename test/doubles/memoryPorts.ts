@@ -1,19 +1,24 @@
 import type { FindingDocument, ResourceDocument } from '../../shared/model/documents';
 import type { EventPage } from '../../shared/model/eventPage';
+import type { PolicyDocument } from '../../shared/model/policy';
 import type { QuarantineEntry } from '../../shared/model/quarantine';
 import type { RecordCount } from '../../shared/model/recordCount';
-import type { ClosedAlert, PartitionLag } from '../../shared/flows/ports/metrics';
+import type { ClosedAlert, PartitionLag, StaleCount } from '../../shared/flows/ports/metrics';
 import type { DeliveryMessage, WorkMessage } from '../../shared/flows/ports/queues';
 import type { DoorMessage } from '../../shared/flows/ports/door';
 import type { HubPartition, ReplayedMessage } from '../../shared/flows/ports/telemetryHub';
 import type { Ports } from '../../shared/flows/ports';
 import type { Signal } from '../../shared/core/detect/signal';
 import { memoryAlertSettings } from './memory/alertSettings';
+import { memoryPolicies } from './memory/policies';
 import { memoryArchive } from './memory/archive';
+import { memoryCompliance } from './memory/compliance';
+import { noResourceManager } from './memory/resourceManager';
 import { memoryDoor, memoryIngestKeys, memoryInstalledFiles } from './memory/door';
 import { memoryFindings } from './memory/findings';
 import { memoryMachineTasks } from './memory/machineTasks';
 import { memoryFeedNetwork, memoryIntel, memoryIntelBlobs } from './memory/intel';
+import { memoryAzure, memoryDirectory, memoryInventory } from './memory/inventory';
 import { memoryMeter, memoryMetrics } from './memory/metrics';
 import { memoryTelemetryHub } from './memory/telemetryHub';
 import { memoryFlowLogBlobs, memoryLogTables, memoryReaders } from './memory/readers';
@@ -30,6 +35,7 @@ export interface MemoryPorts {
   clock: { now: Date };
   resourceFeed: ResourceDocument[];
   findingFeed: FindingDocument[];
+  policyFeed: PolicyDocument[];
   findings: () => FindingDocument[];
   pages: EventPage[];
   /** Bytes of the archive by name of the blob. */
@@ -41,7 +47,7 @@ export interface MemoryPorts {
   forwarded: DoorMessage[];
   signals: Signal[];
   /** What OpenTelemetry was told. */
-  metered: { records: RecordCount[]; lags: PartitionLag[][]; closed: ClosedAlert[] };
+  metered: { records: RecordCount[]; lags: PartitionLag[][]; closed: ClosedAlert[]; stale: StaleCount[] };
   /** What the telemetry hub says of its partitions, and what was sent to it again. */
   hub: { ends: HubPartition[]; resent: ReplayedMessage[] };
   work: { message: WorkMessage; delaySeconds: number }[];
@@ -54,6 +60,7 @@ export function memoryPorts(overrides: Partial<Ports> = {}): MemoryPorts {
   const clock = { now: new Date('2026-11-21T12:00:00.000Z') };
   const resources = memoryResources();
   const findings = memoryFindings();
+  const policies = memoryPolicies();
   const pages = memoryPages();
   const archive = memoryArchive();
   const intel = memoryIntelBlobs();
@@ -74,6 +81,9 @@ export function memoryPorts(overrides: Partial<Ports> = {}): MemoryPorts {
     findings: findings.store,
     settings: memorySettings(),
     alertSettings: memoryAlertSettings(),
+    policies: policies.store,
+    compliance: memoryCompliance(),
+    resourceManager: noResourceManager,
     secrets: memorySecrets(),
     ingestKeys: memoryIngestKeys(),
     sourceMappings: memorySourceMappings(),
@@ -93,6 +103,9 @@ export function memoryPorts(overrides: Partial<Ports> = {}): MemoryPorts {
     readers: memoryReaders(),
     logTables: memoryLogTables,
     flowLogBlobs: memoryFlowLogBlobs,
+    azure: memoryAzure,
+    directory: memoryDirectory,
+    inventory: memoryInventory(),
     intel: memoryIntel(),
     intelBlobs: intel.store,
     feedNetwork: memoryFeedNetwork,
@@ -110,6 +123,7 @@ export function memoryPorts(overrides: Partial<Ports> = {}): MemoryPorts {
     clock,
     resourceFeed: resources.feed,
     findingFeed: findings.feed,
+    policyFeed: policies.feed,
     findings: findings.all,
     pages: pages.pages,
     archive: archive.blobs,

@@ -36,7 +36,7 @@ describe('judgePartition', () => {
     await judgePartition(world.ports, recommendations, partition);
     await world.see(good('a'));
     const summary = await judgePartition(world.ports, recommendations, partition);
-    expect(summary).toEqual({ judged: 1, changed: 0, removed: 0, stale: 0 });
+    expect(summary).toEqual({ judged: 1, changed: 0, removed: 0, stale: 0, staleness: {} });
     expect(world.findingFeed).toHaveLength(2);
   });
 
@@ -143,7 +143,7 @@ describe('judgePartition', () => {
     await judgePartition(world.ports, recommendations, partitionOf(group.id));
     expect(world.findings().filter(({ kind }) => kind === 'judgement')).toHaveLength(2);
     await world.lose(group);
-    const removed = await judgePartition(world.ports, recommendations, partitionOf(group.id), [group.id]);
+    const removed = await judgePartition(world.ports, recommendations, partitionOf(group.id));
     expect(removed).toMatchObject({ removed: 1 });
   });
 });
@@ -153,7 +153,15 @@ describe('onResourceChange', () => {
     const world = postureWorld();
     for (const name of ['a', 'b', 'a']) await world.see(bad(name));
     const summary = await onResourceChange(world.ports, recommendations, world.resourceFeed);
-    expect(summary).toEqual({ partitions: 2, unchanged: 0, judged: 2, changed: 2, removed: 0, stale: 0 });
+    expect(summary).toEqual({
+      partitions: 2,
+      unchanged: 0,
+      judged: 2,
+      changed: 2,
+      removed: 0,
+      stale: 0,
+      staleness: {},
+    });
   });
 
   test('the same batch again changes nothing', async () => {

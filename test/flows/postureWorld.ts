@@ -3,6 +3,14 @@ import type { Resource } from '../../shared/model/resource';
 import { documentOf, recommend, subscription, thing } from '../core/posture/posture.samples';
 import { type MemoryPorts, memoryPorts } from '../doubles/memoryPorts';
 
+/** The deployment's own subscription. */
+export const home = {
+  tenantId: '00000000-0000-0000-0000-0000000000aa',
+  subscriptionId: '00000000-0000-0000-0000-000000000009',
+  location: 'global',
+  workspaceId: 'default',
+};
+
 export const transit = recommend('test/transit', ['encryptDataInTransit']);
 export const rest = recommend('test/rest', ['enableEncryptionAtRest']);
 export const recommendations = [transit, rest];

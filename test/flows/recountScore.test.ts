@@ -49,8 +49,49 @@ describe('recountScore', () => {
     minutesPass(world, 16);
     expect(await recount(world)).toMatchObject({ outcome: 'repaired' });
     expect(world.score()).toMatchObject({ pairs: 4, controls: { enableEncryptionAtRest: { healthy: 2 } } });
-    expect(world.outbox().at(-1)!.item).toMatchObject({ of: 'score', change: { reasons: [] } });
+    expect(world.outbox().at(-1)!.item).toMatchObject({ of: 'score', change: { reasons: [], source: 'recount' } });
     expect(await recount(world)).toMatchObject({ outcome: 'exact' });
+  });
+
+  test('a drift is told in the day of the history, also after it was repaired', async () => {
+    const world = await judgedWorld();
+    await applyJudgements(world.ports, recommendations, world.findingFeed);
+    await spoil(world);
+    const drift = async () => (await world.ports.findings.scoreDay(subscription, '2026-11-21'))?.day.drift;
+    await recount(world);
+    expect(await drift()).toMatchObject({
+      outcome: 'suspected',
+      controls: ['enableEncryptionAtRest', 'encryptDataInTransit'],
+    });
+    minutesPass(world, 16);
+    await recount(world);
+    await recount(world);
+    expect(await drift()).toMatchObject({ outcome: 'repaired' });
+  });
+
+  test('a count that finds other recommendations counts than are kept repairs those too', async () => {
+    const world = await judgedWorld();
+    await applyJudgements(world.ports, recommendations, world.findingFeed);
+    await world.ports.findings.save([{ ...world.score()!, assessments: {}, sole: {} }]);
+    expect(await recount(world)).toMatchObject({ outcome: 'suspected' });
+    minutesPass(world, 16);
+    expect(await recount(world)).toMatchObject({ outcome: 'repaired' });
+    expect(world.score()).toMatchObject({
+      assessments: { 'test/transit': { healthy: 1, unhealthy: 1 }, 'test/rest': { healthy: 2 } },
+      sole: { 'encryptDataInTransit|test/transit': { healthy: 1, out: 0 } },
+    });
+  });
+
+  test('a day on which nothing moves has its document by the timer, written once', async () => {
+    const world = await judgedWorld();
+    await applyJudgements(world.ports, recommendations, world.findingFeed);
+    world.clock.now = new Date('2026-11-23T00:47:00.000Z');
+    await recount(world);
+    const before = await world.ports.findings.scoreDay(subscription, '2026-11-23');
+    expect(before).toMatchObject({ day: { score: { max: 8, current: 6 }, weight: 4, controlTable: '2025-11' } });
+    minutesPass(world, 360);
+    await recount(world);
+    expect(await world.ports.findings.scoreDay(subscription, '2026-11-23')).toEqual(before);
   });
 
   test('the same difference too soon is not yet repaired', async () => {

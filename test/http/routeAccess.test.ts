@@ -6,6 +6,7 @@ import { openApi, type Api, type Ask, type Reply } from './support/api';
 import {
   account,
   alertDocument,
+  benchmark,
   group,
   judgementDocument,
   machine,
@@ -61,6 +62,12 @@ beforeAll(async () => {
   const path = `${subscription}/providers/Microsoft.Security/alertsSuppressionRules/quiet?api-version=2019-01-01-preview`;
   const hushed = await api.call('PUT', path, { token: owner, body: quiet });
   if (hushed.status !== 200) throw new Error(hushed.text);
+  const vouched = await api.call(
+    'PUT',
+    `/api/v1${subscription}/standards/${benchmark.name}/controls/GS.2/attestation`,
+    { token: owner, body: { state: 'Compliant', evidence: marker } },
+  );
+  if (vouched.status !== 201) throw new Error(vouched.text);
 });
 afterAll(() => api.close());
 
@@ -71,8 +78,10 @@ const values: Record<string, string> = {
   location: 'centralus',
   alertName: alert.alert.name,
   assessmentName: recommendations[0]!.assessmentKey,
+  subAssessmentName: 'qualys-1',
   assessmentMetadataName: recommendations[0]!.assessmentKey,
   secureScoreName: 'ascScore',
+  managementGroup: 'web',
   automationName: 'a',
   alertsSuppressionRuleName: 'quiet',
   pricingName: 'VirtualMachines',
@@ -87,6 +96,8 @@ const values: Record<string, string> = {
   mappingName: 'doorman',
   fileName: 'mine.yml',
   taskId: '00000000-0000-4000-8000-000000000002',
+  standardName: benchmark.name,
+  controlName: 'GS.2',
 };
 
 function pathOf(noun: Noun, route: Route): string {

@@ -1,3 +1,4 @@
+import { patchProperties } from '../../../shared/core/posture/propertyPatch';
 import {
   healthy,
   notApplicable,
@@ -27,7 +28,7 @@ export const recommendation: Recommendation = {
     severity: 'Medium',
     userImpact: 'Low',
     implementationEffort: 'Low',
-    categories: ['Compute'],
+    categories: ['AppServices'],
     threats: ['dataSpillage', 'accountBreach'],
     remediationDescription:
       'Make sure that every custom domain of the app has a TLS binding, then turn on "HTTPS Only" under Settings > ' +
@@ -46,6 +47,11 @@ export const recommendation: Recommendation = {
       return unknown('PropertyMissing', 'The snapshot does not say whether the app is limited to HTTPS.');
     }
     return httpsOnly ? healthy() : unhealthy('PlainHttpAccepted', 'The app answers requests over plain HTTP.');
+  },
+  quickFix: {
+    description: 'Redirects plain HTTP to HTTPS. Clients that do not follow redirects fail from then on.',
+    permissions: ['Microsoft.Web/sites/write'],
+    requests: (resource) => patchProperties(resource, '2023-12-01', { httpsOnly: true }),
   },
   cases: [
     { name: 'HTTPS only', resource: site({ httpsOnly: true }), expect: 'Healthy' },

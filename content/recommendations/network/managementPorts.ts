@@ -1,16 +1,8 @@
+import { managementPorts } from '../../../shared/core/posture/managementPorts';
 import { ambiguousPriority, internetAccess } from '../../../shared/core/posture/nsg';
 import { healthy, type Recommendation, unhealthy, unknown } from '../../../shared/core/posture/recommendation';
 import { inboundRules } from '../../../shared/core/posture/securityRules';
 import type { Resource } from '../../../shared/model/resource';
-
-/** SSH, RDP and WinRM: the ports that just-in-time access of Defender for Cloud guards by default. */
-const managementPorts = [
-  { port: 22, protocol: 'tcp' },
-  { port: 3389, protocol: 'tcp' },
-  { port: 3389, protocol: 'udp' },
-  { port: 5985, protocol: 'tcp' },
-  { port: 5986, protocol: 'tcp' },
-] as const;
 
 const groupId =
   '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/shop/providers/Microsoft.Network/networkSecurityGroups/shop-nsg';

@@ -1,3 +1,4 @@
+import { patchProperties } from '../../../shared/core/posture/propertyPatch';
 import { healthy, type Recommendation, unhealthy, unknown } from '../../../shared/core/posture/recommendation';
 import type { Resource } from '../../../shared/model/resource';
 
@@ -39,6 +40,11 @@ export const recommendation: Recommendation = {
       return unknown('PropertyMissing', 'The snapshot does not say whether secure transfer is required.');
     }
     return required ? healthy() : unhealthy('PlainHttpAccepted', 'The account accepts requests over plain HTTP.');
+  },
+  quickFix: {
+    description: 'Refuses plain HTTP, and SMB without encryption. Clients that still use them fail from then on.',
+    permissions: ['Microsoft.Storage/storageAccounts/write'],
+    requests: (resource) => patchProperties(resource, '2023-05-01', { supportsHttpsTrafficOnly: true }),
   },
   cases: [
     { name: 'HTTPS only', resource: account({ supportsHttpsTrafficOnly: true }), expect: 'Healthy' },

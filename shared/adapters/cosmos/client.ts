@@ -4,7 +4,7 @@ import { credentialOf } from '../identity/credential';
 import { once } from '../once';
 
 export type ContainerName =
-  'events' | 'resources' | 'findings' | 'settings' | 'secrets' | 'runs' | 'profiles' | 'metrics';
+  'events' | 'resources' | 'findings' | 'policies' | 'settings' | 'secrets' | 'runs' | 'profiles' | 'metrics';
 
 export type Containers = (name: ContainerName) => Container;
 

@@ -1,6 +1,15 @@
 import type { JSONObject, OperationInput } from '@azure/cosmos';
 import { ticksName } from '../../core/alert/ticks';
-import { alertId, judgementId, networkStateId, partitionOf, scoreId } from '../../core/documentIds';
+import {
+  alertId,
+  freshnessId,
+  judgementId,
+  networkStateId,
+  partitionOf,
+  scoreDayId,
+  scoreId,
+} from '../../core/documentIds';
+import type { AuditDocument } from '../../model/audit';
 import type {
   AlertDocument,
   FindingDocument,
@@ -9,7 +18,9 @@ import type {
   NetworkStateDocument,
   OutboxDocument,
   Partition,
+  FreshnessDocument,
   ScoreChangeDocument,
+  ScoreDayDocument,
   ScoreDocument,
 } from '../../model/documents';
 import type { FindingStore } from '../../flows/ports/findings';
@@ -32,6 +43,18 @@ export function findingStore(containers: Containers): FindingStore {
       const within = withinScope(scope);
       const query = `SELECT * FROM c WHERE ${within.where} AND c.kind = 'judgement'`;
       return listed<JudgementDocument>(container(), { ...within, query }, options);
+    },
+
+    judgementsIn(partition, options) {
+      const query = {
+        query: `SELECT * FROM c WHERE c.subscriptionId = @s AND c.rootId = @r AND c.kind = 'judgement'`,
+        parameters: [
+          { name: '@s', value: partition.subscriptionId },
+          { name: '@r', value: partition.rootId },
+        ],
+        partitionKey: keyOf(partition),
+      };
+      return listed<JudgementDocument>(container(), query, options);
     },
 
     async alert(subscriptionId, guid, partition) {
@@ -82,6 +105,27 @@ export function findingStore(containers: Containers): FindingStore {
       return listed<ScoreChangeDocument>(container(), query, options);
     },
 
+    scoreDay: (subscriptionId, day) =>
+      point<ScoreDayDocument>(partitionOf(`/subscriptions/${subscriptionId}`), scoreDayId(day)),
+
+    scoreDays(subscriptionId, { from, to }, options) {
+      const partition = partitionOf(`/subscriptions/${subscriptionId}`);
+      const query = {
+        query: `SELECT * FROM c WHERE c.subscriptionId = @s AND c.rootId = @r AND c.kind = 'scoreDay' AND c.version >= @from AND c.version <= @to ORDER BY c.version`,
+        parameters: [
+          { name: '@s', value: partition.subscriptionId },
+          { name: '@r', value: partition.rootId },
+          { name: '@from', value: Number(from.replaceAll('-', '')) },
+          { name: '@to', value: Number(to.replaceAll('-', '')) },
+        ],
+        partitionKey: keyOf(partition),
+      };
+      return listed<ScoreDayDocument>(container(), query, options);
+    },
+
+    freshness: (subscriptionId) =>
+      point<FreshnessDocument>(partitionOf(`/subscriptions/${subscriptionId}`), freshnessId),
+
     networkState: (resourceId) => point<NetworkStateDocument>(partitionOf(resourceId), networkStateId(resourceId)),
 
     networkChange: (resourceId, id) => point<NetworkChangeDocument>(partitionOf(resourceId), id),
@@ -90,6 +134,12 @@ export function findingStore(containers: Containers): FindingStore {
       const within = withinScope(scope);
       const query = `SELECT * FROM c WHERE ${within.where} AND c.kind = 'networkChange' ORDER BY c.change.at DESC`;
       return listed<NetworkChangeDocument>(container(), { ...within, query }, options);
+    },
+
+    audit(scope, options) {
+      const within = withinScope(scope);
+      const query = `SELECT * FROM c WHERE ${within.where} AND c.kind = 'audit' ORDER BY c.version DESC`;
+      return listed<AuditDocument>(container(), { ...within, query }, options);
     },
 
     outbox: (partition, id) => point<OutboxDocument>(partition, id),

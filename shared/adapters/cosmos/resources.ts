@@ -53,8 +53,22 @@ export function resourceStore(containers: Containers): ResourceStore {
     list({ scope, type }, options) {
       const within = withinScope(scope);
       const parameters = [...within.parameters, ...(type ? [{ name: '@type', value: type.toLowerCase() }] : [])];
-      const query = `SELECT * FROM c WHERE ${within.where} AND c.kind = 'resource' AND NOT IS_DEFINED(c.deleted)${type ? ' AND LOWER(c.type) = @type' : ''}`;
+      const query = `SELECT * FROM c WHERE ${within.where} AND c.kind = 'resource' AND NOT IS_DEFINED(c.deleted) AND NOT IS_DEFINED(c.copyOf)${type ? ' AND LOWER(c.type) = @type' : ''}`;
       return listed<ResourceDocument>(container(), { ...within, query, parameters }, options);
+    },
+
+    unseen({ subscriptionId, source, before }, options) {
+      const query = {
+        query:
+          'SELECT * FROM c WHERE c.subscriptionId = @s AND c.observedAt < @before AND c.source = @source AND NOT IS_DEFINED(c.deleted)',
+        parameters: [
+          { name: '@s', value: subscriptionId },
+          { name: '@before', value: before },
+          { name: '@source', value: source },
+        ],
+        partitionKey: [subscriptionId],
+      };
+      return listed<ResourceDocument>(container(), query, options);
     },
 
     async roots(subscriptionId, options) {

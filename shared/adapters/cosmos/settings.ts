@@ -57,6 +57,8 @@ export function settingStore(containers: Containers): SettingStore {
         parameters: [],
       }),
 
+    saveSubscription: upsert,
+
     async addSubscription(document) {
       try {
         await orConflict(container().items.create(document));

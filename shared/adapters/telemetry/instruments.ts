@@ -1,6 +1,6 @@
 import type { ObservableResult } from '@opentelemetry/api';
 import type { MeterProviderOptions } from '@opentelemetry/sdk-metrics';
-import type { ClosedAlert, PartitionLag } from '../../flows/ports/metrics';
+import type { ClosedAlert, PartitionLag, StaleCount } from '../../flows/ports/metrics';
 import type { Log } from '../../flows/ports/log';
 import type { RecordCount } from '../../model/recordCount';
 import { createExporter } from './exporter';
@@ -10,6 +10,7 @@ export interface Instruments {
   records(counts: readonly RecordCount[]): void;
   lag(partitions: readonly PartitionLag[]): void;
   closed(alert: ClosedAlert): void;
+  stale(counts: readonly StaleCount[]): void;
   flush(): Promise<void>;
 }
 
@@ -51,6 +52,10 @@ export async function createInstruments(settings: MeterSettings, log: Pick<Log, 
     unit: '{alert}',
     description: 'Alerts that people closed, by rule and by what they found out',
   });
+  const stale = meter.createGauge('skywarden.assessments.stale', {
+    unit: '{assessment}',
+    description: 'Assessments that rest on snapshots older than their limit',
+  });
   const lagMessages = meter.createObservableGauge('skywarden.ingest.lag', {
     unit: '{message}',
     description: 'Messages of a partition of the telemetry hub that are not done',
@@ -76,6 +81,10 @@ export async function createInstruments(settings: MeterSettings, log: Pick<Log, 
         counter.add(records, { workspace: workspaceId, source, outcome, ...(reason && { reason }) });
     },
     closed: ({ ruleId, alertType, verdict }) => closed.add(1, { rule: ruleId, 'alert.type': alertType, verdict }),
+    stale: (counts) => {
+      for (const { subscriptionId, hours, verdicts } of counts)
+        stale.record(verdicts, { subscription: subscriptionId, 'limit.hours': hours });
+    },
     lag: (partitions) => void (known = { at: Date.now(), partitions }),
     flush: () => reader.forceFlush({ timeoutMillis: exportTimeoutMs }),
   };

@@ -14,6 +14,7 @@ const silent: Meter = {
   records: () => undefined,
   lag: () => undefined,
   closed: () => undefined,
+  stale: () => undefined,
   flush: async () => undefined,
 };
 
@@ -40,6 +41,7 @@ export function openTelemetry(settings: MeterSettings, log: Pick<Log, 'warn'>): 
     records: (counts) => void use((loaded) => loaded.records(counts)),
     lag: (partitions) => void use((loaded) => loaded.lag(partitions)),
     closed: (alert) => void use((loaded) => loaded.closed(alert)),
+    stale: (counts) => void use((loaded) => loaded.stale(counts)),
     flush: async () => {
       if (isLoaded) await use((loaded) => loaded.flush());
     },

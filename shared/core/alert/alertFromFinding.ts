@@ -67,7 +67,7 @@ export function alertGuid({ rule, entityKey, identity, resourceId, time }: Findi
   const window = Math.floor(Date.parse(time) / (rule.windowSeconds * 1000));
   // The same name may be met with and without a resource id: those alerts are kept apart, and so are their ids.
   const { rootId } = parseResourceId(resourceId);
-  return uuid5(alertNamespace, `${rule.id}|${entityKey}|${rootId}|${window * rule.windowSeconds}`);
+  return uuid5(alertNamespace, `${rule.sameAlertAs ?? rule.id}|${entityKey}|${rootId}|${window * rule.windowSeconds}`);
 }
 
 function entitiesOf({ entities, resourceId }: Finding): Finding['entities'] {

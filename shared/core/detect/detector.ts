@@ -22,6 +22,8 @@ export interface Rule {
   references?: string[];
   /** A test or a sample: its alerts join no incident. */
   standsAlone?: true;
+  /** Id of a rule that tells of the same act by another record: findings of both about one entity are one alert. */
+  sameAlertAs?: string;
   /** Findings of one rule and entity within this many seconds are one alert with several occurrences. */
   windowSeconds: number;
 }

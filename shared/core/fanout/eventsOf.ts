@@ -1,7 +1,10 @@
 import type { OutboxDocument, OutboxItem } from '../../model/documents';
-import type { KeptVerdict, VerdictCode } from '../../model/judgement';
+import type { CountedCode, KeptVerdict } from '../../model/judgement';
+import { shownCode } from '../posture/countedCodes';
 import type { Recommendation } from '../posture/recommendation';
 import { isControl } from '../posture/secureScore';
+import type { Standard } from '../../model/standard';
+import { complianceEvents } from './complianceEvents';
 import type { ExportEvent } from './exportEvent';
 import { alertPayload } from './payloads/alert';
 import { assessmentPayload, wireCode } from './payloads/assessment';
@@ -11,13 +14,14 @@ type ItemOf<K extends OutboxItem['of']> = Extract<OutboxItem, { of: K }>;
 
 /**
  * The events that one outbox document means to consumers, by the documented firing rules: an alert when it is new, an
- * incident also when it grows, an assessment when its state on the wire changes or goes away, a score and its controls when a control moves.
+ * incident also when it grows, an assessment when its state on the wire changes or goes away, one within a standard when its state there changes, a score and its controls when a control moves.
  */
 export function exportEvents(
   recommendations: Recommendation[],
-  { tenantId, publicUrl }: { tenantId: string; publicUrl: string },
+  { tenantId, publicUrl, standards = [] }: { tenantId: string; publicUrl: string; standards?: readonly Standard[] },
 ): (document: OutboxDocument) => ExportEvent[] {
   const byKey = new Map(recommendations.map((recommendation) => [recommendation.key, recommendation]));
+  const complianceOf = complianceEvents(standards, recommendations);
   return ({ item, resourceId, workspaceId, subscriptionId, at }) => {
     if (item.of === 'alert') {
       if (item.change !== 'created' && item.exported === undefined) return [];
@@ -33,6 +37,7 @@ export function exportEvents(
     // No consumer knows an event of this kind yet: it is kept for those that come.
     if (item.of === 'networkChange') return [];
     if (item.of === 'judgement') return assessmentEvents(item, byKey, resourceId, tenantId, at);
+    if (item.of === 'compliance') return complianceOf(item, subscriptionId, resourceId);
     return scoreEvents(item, recommendations, subscriptionId, resourceId);
   };
 }
@@ -50,14 +55,18 @@ function assessmentEvents(
     const recommendation = byKey.get(key);
     const [was, is] = [before[key], now[key]];
     if (!recommendation || sameOnWire(was, is)) return [];
-    const last: KeptVerdict = { code: was ?? 'Unknown', firstEvaluatedAt: at, changedAt: at };
+    const last: KeptVerdict = {
+      code: was === undefined ? 'Unknown' : shownCode(was),
+      firstEvaluatedAt: at,
+      changedAt: at,
+    };
     const verdict = judgement.verdicts[key] ?? last;
     const payload = assessmentPayload(recommendation, judgement, verdict, is ? 'Insert' : 'Delete', tenantId);
     return [{ key, source: 'Assessments', resourceId, payload }];
   });
 }
 
-const sameOnWire = (was: VerdictCode | undefined, is: VerdictCode | undefined): boolean =>
+const sameOnWire = (was: CountedCode | undefined, is: CountedCode | undefined): boolean =>
   was === undefined || is === undefined ? was === is : wireCode(was) === wireCode(is);
 
 function scoreEvents(

@@ -2,46 +2,69 @@ import type { ResourceDocument } from '../../model/documents';
 import type { Judgement, KeptVerdict, Verdict } from '../../model/judgement';
 import type { Resource } from '../../model/resource';
 import { parseResourceId } from '../../model/resourceId';
-import { isStale } from './freshness';
+import { staleSince } from './freshness';
+import { type PolicyVerdicts, shippedAlone } from './plan/policyVerdicts';
 import { type Recommendation, unknown } from './recommendation';
 import { byType, resourceGraph } from './resourceGraph';
+import type { StaleVerdict } from './staleness';
 
-/** A resource judged. `changed` when a verdict differs from the previous judgement; `stale` names recommendations. */
+/**
+ * A resource judged. `changed` when a verdict differs from the previous judgement, `marked` when a verdict became stale or
+ * fresh again.
+ */
 export interface Judged {
   document: ResourceDocument;
   judgement: Judgement;
   changed: boolean;
-  stale: string[];
+  marked: boolean;
+  stale: StaleVerdict[];
 }
 
+/** Hours after which a verdict of an assigned policy is stale. */
+const assignedFreshnessHours = 24;
+
 /**
- * Judges every resource of one partition that a recommendation applies to. `previous` holds the judgements by parsed
- * resource id; a verdict keeps when it was first reached, and when its code last changed.
+ * Judges every resource of one partition that a recommendation applies to, or an assigned policy. `previous` holds the
+ * judgements by parsed resource id; a verdict keeps when it was first reached, and when its code last changed.
  */
 export function judgeResources(
   documents: readonly ResourceDocument[],
   recommendations: readonly Recommendation[],
   previous: ReadonlyMap<string, Judgement>,
   now: Date,
+  policies: PolicyVerdicts = shippedAlone,
 ): Judged[] {
   const types = byType(documents.map(({ resource }) => resource));
   const observedAt = new Map(documents.map((document) => [document.resource, document.observedAt]));
 
-  const judgeOne = (document: ResourceDocument, applicable: readonly Recommendation[]): Judged => {
+  const judgeOne = (
+    document: ResourceDocument,
+    applicable: readonly Recommendation[],
+    assigned: Record<string, Verdict>,
+  ): Judged => {
     const { resource } = document;
     const before = previous.get(parseResourceId(resource.id).id);
     const verdicts: Record<string, KeptVerdict> = {};
-    const stale: string[] = [];
+    const stale: StaleVerdict[] = [];
     let oldest = document.observedAt;
+    const keep = (key: string, verdict: Verdict, read: string, hours: number): void => {
+      const known = before?.verdicts[key];
+      const end = staleSince(read, hours, now);
+      const since = end && (known?.staleSince ?? end);
+      verdicts[key] = { ...kept(verdict, known, now.toISOString()), ...(since && { staleSince: since }) };
+      if (since) stale.push({ recommendation: key, hours, since });
+    };
     for (const recommendation of applicable) {
       let read = document.observedAt;
       const graph = resourceGraph(resource, types, (resources) => {
         read = resources.reduce((time, member) => earlier(time, observedAt.get(member) ?? time), read);
       });
-      const verdict = verdictOf(recommendation, resource, graph);
-      verdicts[recommendation.key] = kept(verdict, before?.verdicts[recommendation.key], now.toISOString());
-      if (isStale(read, recommendation.freshnessHours, now)) stale.push(recommendation.key);
+      const verdict = policies.shipped(recommendation, resource, () => verdictOf(recommendation, resource, graph));
+      keep(recommendation.key, verdict, read, recommendation.freshnessHours);
       oldest = earlier(oldest, read);
+    }
+    for (const [key, verdict] of Object.entries(assigned)) {
+      keep(key, verdict, document.observedAt, assignedFreshnessHours);
     }
     const judgement: Judgement = {
       resourceId: resource.id,
@@ -51,12 +74,17 @@ export function judgeResources(
       observedAt: oldest,
       verdicts,
     };
-    return { document, judgement, changed: !before || !sameVerdicts(before.verdicts, verdicts), stale };
+    const changed = !before || !sameVerdicts(before.verdicts, verdicts);
+    const marked = before !== undefined && !sameMarks(before.verdicts, verdicts);
+    return { document, judgement, changed, marked, stale };
   };
 
   return documents.flatMap((document) => {
+    if (document.copyOf !== undefined) return [];
     const applicable = recommendationsFor(document.resource.type, recommendations);
-    return applicable.length > 0 ? [judgeOne(document, applicable)] : [];
+    const assigned = policies.assigned(document.resource);
+    const isJudged = applicable.length > 0 || Object.keys(assigned).length > 0;
+    return isJudged ? [judgeOne(document, applicable, assigned)] : [];
   });
 }
 
@@ -111,8 +139,15 @@ function sameVerdicts(before: Record<string, KeptVerdict>, after: Record<string,
   if (keys.length !== Object.keys(before).length) return false;
   return keys.every((key) => {
     const [was, is] = [before[key], after[key]];
-    return was?.code === is?.code && was?.cause === is?.cause && was?.description === is?.description;
+    const same = was?.code === is?.code && was?.cause === is?.cause && was?.description === is?.description;
+    return same && sameExemption(was?.exemption, is?.exemption);
   });
 }
+
+const sameExemption = (a: Verdict['exemption'], b: Verdict['exemption']): boolean =>
+  a?.id === b?.id && a?.category === b?.category && a?.code === b?.code;
+
+const sameMarks = (before: Record<string, KeptVerdict>, after: Record<string, KeptVerdict>): boolean =>
+  Object.keys({ ...before, ...after }).every((key) => before[key]?.staleSince === after[key]?.staleSince);
 
 const earlier = (a: string, b: string): string => (Date.parse(b) < Date.parse(a) ? b : a);

@@ -1,7 +1,9 @@
 import type { JsonObject } from '../../model/json';
 import type { Verdict } from '../../model/judgement';
+import type { PlanName } from '../../model/plan';
 import type { Resource } from '../../model/resource';
 import type { ControlKey } from './secureScoreControls';
+import type { SubAssessment } from './subAssessment';
 
 /** A resource with everything stored in its partition: the top-level resource, its children, extensions and machine facts. */
 export interface ResourceGraph {
@@ -16,13 +18,18 @@ export interface RecommendationMetadata {
   severity: 'Low' | 'Medium' | 'High';
   userImpact: 'Low' | 'Moderate' | 'High';
   implementationEffort: 'Low' | 'Moderate' | 'High';
-  categories: ('Compute' | 'Networking' | 'Data' | 'IdentityAndAccess' | 'IoT')[];
+  /** `AppServices` and `Container` are names of API version 2025-05-04; older ones call both `Compute`. */
+  categories: ('Compute' | 'Networking' | 'Data' | 'IdentityAndAccess' | 'IoT' | 'AppServices' | 'Container')[];
   threats: string[];
   remediationDescription: string;
   /** The secure score controls that it counts in; preview recommendations count in none. */
   controls: ControlKey[];
   preview?: boolean;
   policyDefinitionId?: string;
+  /** Shipped ones are `BuiltIn`. */
+  assessmentType?: 'BuiltIn' | 'CustomPolicy';
+  /** The plan without which it is not judged. */
+  plan?: PlanName;
 }
 
 /** One request to Azure Resource Manager. `path` is the ARM id that it changes; `body` is the patch or the whole resource. */
@@ -54,6 +61,8 @@ export interface Recommendation {
   /** Resource types, compared without case. */
   appliesTo: string[];
   judge(resource: Resource, graph: ResourceGraph): Verdict;
+  /** The findings behind a verdict that is about several, such as the vulnerabilities of a machine. */
+  subAssessments?(resource: Resource, graph: ResourceGraph): SubAssessment[];
   /** Only where the change is safe. */
   quickFix?: QuickFix;
   cases: RecommendationCase[];

@@ -35,6 +35,13 @@ export function controlScore(control: ControlKey, { healthy, unhealthy }: Contro
   return { max: maxScore, current, percentage: share(current, maxScore), weight, potentialIncrease };
 }
 
+/** Points of one control before rounding. */
+export function controlPoints(control: ControlKey, count: ControlCount | undefined): { current: number; max: number } {
+  const { maxScore } = secureScoreControls[control];
+  const [healthy, weight] = count ? [count.healthy, count.healthy + count.unhealthy] : [0, 0];
+  return weight > 0 ? { current: (maxScore * healthy) / weight, max: maxScore } : { current: 0, max: 0 };
+}
+
 /** Sum of the rounded control scores, as Defender for Cloud does it; summing unrounded values gives other figures. */
 export function subscriptionScore(controls: Readonly<Record<string, ControlCount>>): ScoreValue {
   const scores = Object.entries(controls).flatMap(([control, count]) =>

@@ -1,3 +1,4 @@
+import type { AuditDocument } from '../../model/audit';
 import type {
   AlertDocument,
   FindingDocument,
@@ -6,7 +7,9 @@ import type {
   NetworkStateDocument,
   OutboxDocument,
   Partition,
+  FreshnessDocument,
   ScoreChangeDocument,
+  ScoreDayDocument,
   ScoreDocument,
 } from '../../model/documents';
 import type { AlertStatus } from '../../model/alert';
@@ -16,6 +19,8 @@ export interface FindingStore {
   judgement(partition: Partition, resourceId: string): Promise<JudgementDocument | undefined>;
   /** Judgements of resources at or under `scope`. */
   judgements(scope: string, options: ListOptions): Promise<Listed<JudgementDocument>>;
+  /** Judgements in that partition, and in no other below it. */
+  judgementsIn(partition: Partition, options: ListOptions): Promise<Listed<JudgementDocument>>;
   /** By the guid in its name; the partition is looked up when it is not given. */
   alert(subscriptionId: string, guid: string, partition?: Partition): Promise<AlertDocument | undefined>;
   /** Newest first; `since` (ISO) leaves out those that started before, `statuses` those in other states. */
@@ -30,11 +35,22 @@ export interface FindingStore {
   ): Promise<Listed<AlertDocument>>;
   score(subscriptionId: string): Promise<ScoreDocument | undefined>;
   scoreChanges(subscriptionId: string, options: ListOptions): Promise<Listed<ScoreChangeDocument>>;
+  /** `day` is YYYY-MM-DD. */
+  scoreDay(subscriptionId: string, day: string): Promise<ScoreDayDocument | undefined>;
+  /** From day to day (YYYY-MM-DD, both included), oldest first. */
+  scoreDays(
+    subscriptionId: string,
+    range: { from: string; to: string },
+    options: ListOptions,
+  ): Promise<Listed<ScoreDayDocument>>;
+  freshness(subscriptionId: string): Promise<FreshnessDocument | undefined>;
   networkState(resourceId: string): Promise<NetworkStateDocument | undefined>;
   /** By the id in it, of the resource given. */
   networkChange(resourceId: string, id: string): Promise<NetworkChangeDocument | undefined>;
   /** Of resources at or under `scope`, newest first. */
   networkChanges(scope: string, options: ListOptions): Promise<Listed<NetworkChangeDocument>>;
+  /** What was done through Skywarden to resources at or under `scope`, newest first. */
+  audit(scope: string, options: ListOptions): Promise<Listed<AuditDocument>>;
   outbox(partition: Partition, id: string): Promise<OutboxDocument | undefined>;
   /**
    * Writes all documents of one partition in one transactional batch. A document with `_etag` replaces that version, one

@@ -21,6 +21,13 @@ export interface PartitionLag {
   seconds?: number;
 }
 
+/** Verdicts of a subscription that rest on snapshots older than their limit of so many hours. */
+export interface StaleCount {
+  subscriptionId: string;
+  hours: string;
+  verdicts: number;
+}
+
 export interface ClosedAlert {
   ruleId: string;
   alertType: string;
@@ -33,6 +40,7 @@ export interface Meter {
   lag(partitions: readonly PartitionLag[]): void;
   /** Somebody closed an alert and said what it was: the ratio of false to true ones is that of its rule. */
   closed(alert: ClosedAlert): void;
+  stale(counts: readonly StaleCount[]): void;
   /** Sends what was not sent yet; waits for it at most some seconds. */
   flush(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import type { Staleness } from '../../core/posture/staleness';
 import type { Partition } from '../../model/documents';
 
 /** Pieces of work; messages hold ids only. */
@@ -8,8 +9,20 @@ export type WorkMessage =
   | { kind: 'readBlob'; reader: string; container: string; blob: string }
   | { kind: 'pullFeed'; feed: string }
   | { kind: 'compileIntel' }
-  | { kind: 'reassessSubscription'; subscriptionId: string; continuation?: string }
-  | { kind: 'judge'; partition: Partition }
+  | { kind: 'inventorySubscription'; subscriptionId: string }
+  /** Of every resource with such children, from `continuation` on, or of one parent. */
+  | { kind: 'inventoryChildren'; subscriptionId: string; child: string; parent?: string; continuation?: string }
+  | { kind: 'inventoryPrincipals'; subscriptionId: string }
+  /** `stale` is what the pieces before this one found. */
+  /** `since` (ISO): when a policy changed, of which no older knowledge may be used. */
+  | {
+      kind: 'reassessSubscription';
+      subscriptionId: string;
+      continuation?: string;
+      stale?: Staleness;
+      since?: string;
+    }
+  | { kind: 'judge'; partition: Partition; since?: string }
   | { kind: 'recount'; subscriptionId: string };
 
 /** Which events of which outbox document: ids only. */

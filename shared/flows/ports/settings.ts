@@ -13,6 +13,8 @@ export interface SettingStore {
   subscriptions(): Promise<SubscriptionDocument[]>;
   /** Idempotent: keeps what is there. */
   addSubscription(document: SubscriptionDocument): Promise<void>;
+  /** Replaces what is there. */
+  saveSubscription(document: SubscriptionDocument): Promise<void>;
 }
 
 /** How users have records read that no source knows. Names are compared without case, within their workspace. */

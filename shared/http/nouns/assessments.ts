@@ -3,6 +3,7 @@ import { parseResourceId } from '../../model/resourceId';
 import { listAssessments } from '../assessmentList';
 import { assessmentResource, readExpand } from '../assessmentResource';
 import { notFound } from '../httpError';
+import { scoreImpacts } from '../scoreImpacts';
 import type { Answer, Noun } from '../noun';
 import { pageAnswer, readPage } from '../paging';
 import type { RequestContext } from '../requestContext';
@@ -24,9 +25,13 @@ async function list(context: RequestContext): Promise<Answer> {
   const expand = readExpand(context);
   const { findings } = context.deps.ports;
   const page = await listAssessments(findings, context.catalogue, scopesOf(context), readPage(context));
-  const rows = page.rows.map(({ recommendation, judgement, verdict }) =>
-    assessmentResource(recommendation, judgement, verdict, expand, context.publicUrl),
-  );
+  const impactOf = scoreImpacts(context);
+  const rows: object[] = [];
+  for (const { recommendation, judgement, verdict } of page.rows) {
+    const scoreImpact = await impactOf(judgement, recommendation);
+    const { publicUrl } = context;
+    rows.push(assessmentResource(recommendation, judgement, verdict, { expand, publicUrl, scoreImpact }));
+  }
   return pageAnswer(context, rows, page.continuation);
 }
 
@@ -38,8 +43,13 @@ async function get(context: RequestContext): Promise<Answer> {
   const verdict = recommendation && found?.judgement.verdicts[recommendation.key];
   if (!verdict)
     throw notFound(`The assessment '${context.param('assessmentName').slice(0, 80)}' of '${context.scope}'`);
-  const body = assessmentResource(recommendation, found!.judgement, verdict, expand, context.publicUrl);
-  return { status: 200, body };
+  const { judgement } = found!;
+  const { publicUrl } = context;
+  const scoreImpact = await scoreImpacts(context)(judgement, recommendation);
+  return {
+    status: 200,
+    body: assessmentResource(recommendation, judgement, verdict, { expand, publicUrl, scoreImpact }),
+  };
 }
 
 export const noun: Noun = {

@@ -75,7 +75,7 @@ export const noun: Noun = {
         alertType: z.string().optional().meta({ description: 'Only detections that raise such alerts' }),
       }),
       paged: true,
-      response: z.object({ value: z.array(entrySchema), nextLink: z.string().optional() }),
+      response: entrySchema,
       handle: list,
     },
     {

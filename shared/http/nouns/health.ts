@@ -15,6 +15,11 @@ const detailsSchema = z.object({
       displayName: z.string(),
       store: z.enum(['ok', 'failed']),
       scoreUpdatedAt: z.string().nullable(),
+      staleAssessments: z
+        .number()
+        .int()
+        .nullable()
+        .meta({ description: 'Assessments that rest on snapshots older than their limit' }),
     }),
   ),
 });
@@ -34,11 +39,16 @@ async function details(context: RequestContext): Promise<Answer> {
     caller.subscriptions.map(async ({ subscriptionId, displayName }) => {
       const row = { subscriptionId, displayName };
       try {
-        const score = await deps.ports.findings.score(subscriptionId);
-        return { ...row, store: 'ok', scoreUpdatedAt: score?.updatedAt ?? null };
+        const { findings } = deps.ports;
+        const [score, freshness] = await Promise.all([
+          findings.score(subscriptionId),
+          findings.freshness(subscriptionId),
+        ]);
+        const stale = Object.values(freshness?.stale ?? {}).reduce((sum, { verdicts }) => sum + verdicts, 0);
+        return { ...row, store: 'ok', scoreUpdatedAt: score?.updatedAt ?? null, staleAssessments: stale };
       } catch (error) {
         deps.ports.log.warn('health: findings cannot be read', { subscriptionId, error: String(error) });
-        return { ...row, store: 'failed', scoreUpdatedAt: null };
+        return { ...row, store: 'failed', scoreUpdatedAt: null, staleAssessments: null };
       }
     }),
   );
@@ -62,7 +72,8 @@ export const noun: Noun = {
     {
       method: 'GET',
       path: '/api/v1/health/details',
-      summary: 'Tell whether what the API depends on answers, and how old the scores are',
+      summary:
+        'Tell whether what the API depends on answers, how old the scores are and how many assessments are stale',
       access: 'anyone',
       response: detailsSchema,
       handle: details,

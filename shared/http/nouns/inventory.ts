@@ -44,9 +44,9 @@ const detailSchema = rowSchema.extend({
 
 const query = z.object({ type: z.string().max(256).optional().meta({ description: 'Resource type, without case' }) });
 
-/** Facts about a machine are an extension of it, and no resource of their own here. */
+/** Facts about machines and principals, and notes of what was collected, are no resources of their own here. */
 const isOwnRow = ({ type, deleted }: ResourceDocument): boolean =>
-  !deleted && type.toLowerCase() !== 'skywarden/machinefacts';
+  !deleted && !type.toLowerCase().startsWith('skywarden/');
 
 const judgementOf = ({ deps }: RequestContext, resourceId: string): Promise<JudgementDocument | undefined> =>
   deps.ports.findings.judgement(partitionOf(resourceId), parseResourceId(resourceId).id);

@@ -1,5 +1,5 @@
 import { findingStore } from '../../../shared/adapters/cosmos/findings';
-import { judgementId, outboxId } from '../../../shared/core/documentIds';
+import { judgementId, outboxId, scoreDayId } from '../../../shared/core/documentIds';
 import { raiseAlerts } from '../../../shared/flows/raiseAlerts';
 import { recordNetworkChanges } from '../../../shared/flows/recordNetworkChanges';
 import { Conflict } from '../../../shared/flows/ports/portErrors';
@@ -11,6 +11,7 @@ import type {
   JudgementDocument,
   OutboxDocument,
   ScoreChangeDocument,
+  ScoreDayDocument,
 } from '../../../shared/model/documents';
 import { parseResourceId } from '../../../shared/model/resourceId';
 import { finding } from '../../core/alert/finding';
@@ -106,6 +107,33 @@ test('history is listed newest first', async () => {
   await store().save([9, 11, 10].map(change));
   const { items } = await everything((options) => store().scoreChanges(subscription, options), 2);
   expect(items.map(({ version }) => version)).toEqual([11, 10, 9]);
+});
+
+test('days of the score are listed by range, oldest first, and read one by one', async () => {
+  const rootId = `/subscriptions/${subscription}`;
+  const dayOf = (day: string): ScoreDayDocument => ({
+    id: scoreDayId(day),
+    kind: 'scoreDay',
+    workspaceId: 'default',
+    subscriptionId: subscription,
+    rootId,
+    version: Number(day.replaceAll('-', '')),
+    day: {
+      day,
+      at: `${day}T20:00:00.000Z`,
+      score: { max: 0, current: 0, percentage: 0 },
+      weight: 0,
+      controls: {},
+      controlTable: '2025-11',
+    },
+  });
+  await store().save(['2026-11-20', '2026-10-31', '2026-11-01', '2026-11-21'].map(dayOf));
+  const range = { from: '2026-11-01', to: '2026-11-20' };
+  const { items } = await everything((options) => store().scoreDays(subscription, range, options), 1);
+  expect(items.map(({ day }) => day.day)).toEqual(['2026-11-01', '2026-11-20']);
+  expect(await store().scoreDay(subscription, '2026-10-31')).toMatchObject(dayOf('2026-10-31'));
+  expect(await store().scoreDay(subscription, '2026-10-30')).toBeUndefined();
+  expect(await store().freshness(subscription)).toBeUndefined();
 });
 
 const outboxOf = ({ alert, ...document }: AlertDocument): OutboxDocument => ({

@@ -1,4 +1,5 @@
 import { resourceStore } from '../../../shared/adapters/cosmos/resources';
+import { copyFor } from '../../../shared/core/posture/relations';
 import { Conflict } from '../../../shared/flows/ports/portErrors';
 import { documentOf, idOf, subscription, thing } from '../../core/posture/posture.samples';
 import { type CosmosForTests, everything, startDeployedCosmos } from '../support';
@@ -105,4 +106,29 @@ describe('lists', () => {
     expect(roots.has(inGroup('l1').id.toLowerCase())).toBe(true);
     expect(roots.has(inGroup('dead').id.toLowerCase())).toBe(false);
   });
+});
+
+test('what a source told last before a time is found until it is removed, and nothing else', async () => {
+  const told = (name: string, time: string, source: string) => ({ ...named(name, time), source });
+  for (const one of [
+    told('unseen-old', '08:00', 'inventory/resources'),
+    told('unseen-new', '10:00', 'inventory/resources'),
+    told('unseen-other', '08:00', 'agent'),
+    { ...told('unseen-gone', '08:00', 'inventory/resources'), deleted: true as const },
+  ])
+    await store().save(one);
+  const filter = {
+    subscriptionId: subscription.split('/').at(-1)!,
+    source: 'inventory/resources',
+    before: at('09:00'),
+  };
+  const { items } = await store().unseen(filter, { top: 10 });
+  expect(items.map(({ resource }) => resource.name)).toEqual(['unseen-old']);
+});
+
+test('copies are in the partition of their machine, and not in lists', async () => {
+  const copy = copyFor(idOf('host'), named('copied'));
+  await store().save(copy);
+  expect((await store().load(copy)).map(({ copyOf }) => copyOf)).toEqual([idOf('copied')]);
+  expect((await store().list({ scope: idOf('host') }, { top: 10 })).items).toEqual([]);
 });

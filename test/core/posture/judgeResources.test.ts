@@ -93,7 +93,7 @@ describe('judgeResources', () => {
       documentOf(child, '2026-11-19T11:00:00.000Z'),
     ];
     const [judged] = judgeResources(documents, [readsParts, transit], none, now);
-    expect(judged!.stale).toEqual(['test/parts']);
+    expect(judged!.stale).toMatchObject([{ recommendation: 'test/parts', hours: 24 }]);
     expect(judged!.judgement.observedAt).toBe('2026-11-19T11:00:00.000Z');
   });
 });

@@ -1,4 +1,5 @@
 import type { ResourceDocument } from '../../../shared/model/documents';
+import type { Verdict } from '../../../shared/model/judgement';
 import type { Resource } from '../../../shared/model/resource';
 import { partitionOf, resourceDocumentId } from '../../../shared/core/documentIds';
 import { type Recommendation, healthy, unhealthy, unknown } from '../../../shared/core/posture/recommendation';
@@ -29,6 +30,13 @@ export const documentOf = (resource: Resource, observedAt = '2026-11-21T10:00:00
   resource,
 });
 
+/** What an exemption makes of a failure. */
+const exempt = (category: 'Waiver' | 'Mitigated'): Verdict => ({
+  code: 'NotApplicable',
+  cause: 'Exempt',
+  exemption: { id: '/exemptions/one', category, code: 'Unhealthy' },
+});
+
 /** Judges by the property `state`, so that a test can bring about any verdict. */
 export const recommend = (
   key: string,
@@ -54,6 +62,8 @@ export const recommend = (
   judge: ({ properties }) => {
     const state = properties[key];
     if (state === 'good') return healthy();
+    if (state === 'mitigated') return exempt('Mitigated');
+    if (state === 'waived') return exempt('Waiver');
     return state === 'bad' ? unhealthy('Bad', 'It is bad.') : unknown('StateMissing', 'Nobody knows.');
   },
   cases: [],

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import type { VerdictCode } from '../../../shared/model/judgement';
-import { controlContribution, recommendationsByKey } from '../../../shared/core/posture/controlContribution';
+import type { CountedCode } from '../../../shared/model/judgement';
+import { controlMembership, recommendationsByKey } from '../../../shared/core/posture/controlContribution';
 import {
   addCounters,
   belowZero,
   countersOf,
-  movedControls,
   noCounters,
-  scoreChange,
   scoreDelta,
+  subtractCounters,
+  sumCounters,
 } from '../../../shared/core/posture/scoreCounters';
 import { recommend } from './posture.samples';
 
@@ -19,10 +19,10 @@ const known = recommendationsByKey([
   recommend('a/preview', ['encryptDataInTransit'], { preview: true }),
   recommend('a/bare', []),
 ]);
-const contribution = (codes: Record<string, VerdictCode>) =>
-  Object.fromEntries(controlContribution(codes, known).entries());
+const contribution = (codes: Record<string, CountedCode>) =>
+  Object.fromEntries([...controlMembership(codes, known)].map(([control, member]) => [control, member.contribution]));
 
-describe('controlContribution', () => {
+describe('controlMembership', () => {
   test('a resource is healthy if it passes all recommendations of a control', () => {
     expect(contribution({ 'a/one': 'Healthy', 'a/two': 'Healthy' })).toEqual({
       encryptDataInTransit: 'healthy',
@@ -50,6 +50,23 @@ describe('controlContribution', () => {
     expect(contribution({ 'a/one': 'Unhealthy', 'a/two': 'Unknown' })).toEqual({ encryptDataInTransit: 'unhealthy' });
   });
 
+  test('what is mitigated passes, what is exempt is not asked', () => {
+    expect(contribution({ 'a/one': 'Mitigated', 'a/two': 'Exempt' })).toEqual({
+      encryptDataInTransit: 'healthy',
+      enableMfa: 'notApplicable',
+    });
+    expect(contribution({ 'a/one': 'Mitigated', 'a/two': 'Unhealthy' })['encryptDataInTransit']).toBe('unhealthy');
+    expect(contribution({ 'a/one': 'Mitigated', 'a/two': 'Unknown' })).toEqual({});
+  });
+
+  test('a resource that one recommendation alone fails says what it becomes without', () => {
+    const sole = (codes: Record<string, CountedCode>) =>
+      controlMembership(codes, known).get('encryptDataInTransit')?.sole;
+    expect(sole({ 'a/one': 'Unhealthy', 'a/two': 'Exempt' })).toEqual({ recommendation: 'a/one', becomes: 'healthy' });
+    expect(sole({ 'a/one': 'Unhealthy', 'a/two': 'Unknown' })).toEqual({ recommendation: 'a/one', becomes: 'out' });
+    expect(sole({ 'a/one': 'Unhealthy', 'a/two': 'Unhealthy' })).toBeUndefined();
+  });
+
   test('previews and recommendations that are gone count nowhere', () => {
     expect(contribution({ 'a/preview': 'Unhealthy', 'a/gone': 'Unhealthy' })).toEqual({});
   });
@@ -60,23 +77,43 @@ describe('countersOf', () => {
     const codes = { 'a/one': 'Healthy', 'a/two': 'Unhealthy', 'a/three': 'Unknown', 'a/preview': 'Healthy' } as const;
     expect(countersOf({ ...codes, 'a/bare': 'Healthy' }, known).pairs).toBe(2);
   });
+
+  test('a mitigated verdict is a pair, an exempt one is none', () => {
+    expect(countersOf({ 'a/one': 'Mitigated', 'a/two': 'Exempt' }, known).pairs).toBe(1);
+  });
+
+  test('every recommendation is counted for itself, custom policies and previews too', () => {
+    const codes = {
+      'a/one': 'Exempt',
+      'a/two': 'Mitigated',
+      'a/preview': 'Unknown',
+      'policy/own': 'Unhealthy',
+    } as const;
+    const none = { healthy: 0, unhealthy: 0, notApplicable: 0, exempt: 0, unknown: 0 };
+    expect(countersOf(codes, known).assessments).toEqual({
+      'a/one': { ...none, exempt: 1 },
+      'a/two': { ...none, exempt: 1 },
+      'a/preview': { ...none, unknown: 1 },
+      'policy/own': { ...none, unhealthy: 1 },
+    });
+  });
 });
 
 describe('scoreDelta', () => {
-  const code = fc.constantFrom<VerdictCode>('Healthy', 'Unhealthy', 'NotApplicable', 'Unknown');
+  const code = fc.constantFrom<CountedCode>('Healthy', 'Unhealthy', 'NotApplicable', 'Unknown', 'Exempt', 'Mitigated');
   const codes = fc.dictionary(fc.constantFrom(...known.keys(), 'a/gone'), code);
   const step = fc.record({ resource: fc.nat(5), codes: fc.option(codes, { nil: {} }) });
 
   test('counters kept by deltas equal a recount, whatever happened', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (history) => {
-        const state = new Map<number, Record<string, VerdictCode>>();
+        const state = new Map<number, Record<string, CountedCode>>();
         let kept = noCounters;
         for (const { resource, codes: after } of history) {
           kept = addCounters(kept, scoreDelta(state.get(resource) ?? {}, after, known));
           state.set(resource, after);
         }
-        const recount = [...state.values()].map((one) => countersOf(one, known)).reduce(addCounters, noCounters);
+        const recount = sumCounters([...state.values()].map((one) => countersOf(one, known)));
         expect(kept).toEqual(recount);
         expect(belowZero(kept)).toEqual([]);
       }),
@@ -84,37 +121,13 @@ describe('scoreDelta', () => {
   });
 
   test('a removal that was never counted shows as a counter below zero', () => {
-    expect(belowZero(scoreDelta({ 'a/three': 'Healthy' }, {}, known))).toEqual(['enableEncryptionAtRest']);
+    expect(belowZero(scoreDelta({ 'a/three': 'Healthy' }, {}, known))).toEqual(['enableEncryptionAtRest', 'a/three']);
   });
 });
 
-describe('scoreChange', () => {
-  const before = countersOf({ 'a/three': 'Healthy' }, known);
-
-  test('names the controls that moved, with the score before and after', () => {
-    const after = addCounters(before, countersOf({ 'a/three': 'Unhealthy' }, known));
-    expect(scoreChange(before, after, [], '2026-11-21T12:00:00.000Z')).toEqual({
-      at: '2026-11-21T12:00:00.000Z',
-      before: { max: 4, current: 4, percentage: 1 },
-      after: { max: 4, current: 2, percentage: 0.5 },
-      controls: [
-        {
-          control: 'enableEncryptionAtRest',
-          displayName: 'Enable encryption at rest',
-          before: { max: 4, current: 4, percentage: 1 },
-          after: { max: 4, current: 2, percentage: 0.5 },
-        },
-      ],
-      reasons: [],
-    });
-  });
-
-  test('more healthy resources in a full control move nothing', () => {
-    expect(movedControls(before, addCounters(before, before))).toEqual([]);
-  });
-
-  test('the first resource of a control moves its maximum', () => {
-    const first = countersOf({ 'a/three': 'Unhealthy' }, known);
-    expect(movedControls(noCounters, first)).toHaveLength(1);
-  });
+test('adding in place leaves what is added as it was', () => {
+  const one = countersOf({ 'a/one': 'Unhealthy' }, known);
+  const kept = structuredClone(one);
+  expect(subtractCounters(addCounters(one, one), one)).toEqual(kept);
+  expect(one).toEqual(kept);
 });

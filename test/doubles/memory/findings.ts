@@ -1,5 +1,14 @@
 import { ticksName } from '../../../shared/core/alert/ticks';
-import { alertId, judgementId, networkStateId, partitionOf, scoreId } from '../../../shared/core/documentIds';
+import {
+  alertId,
+  freshnessId,
+  judgementId,
+  networkStateId,
+  partitionOf,
+  scoreDayId,
+  scoreId,
+} from '../../../shared/core/documentIds';
+import type { AuditDocument } from '../../../shared/model/audit';
 import type {
   AlertDocument,
   FindingDocument,
@@ -8,7 +17,9 @@ import type {
   NetworkStateDocument,
   OutboxDocument,
   Partition,
+  FreshnessDocument,
   ScoreChangeDocument,
+  ScoreDayDocument,
   ScoreDocument,
 } from '../../../shared/model/documents';
 import { isWithin } from '../../../shared/model/resourceId';
@@ -47,6 +58,11 @@ export function memoryFindings(): { store: FindingStore; feed: FindingDocument[]
         of('judgement', ({ resourceId }) => isWithin(resourceId, scope)),
         options,
       ),
+    judgementsIn: async ({ subscriptionId, rootId }, options) =>
+      page(
+        of('judgement', (one) => one.subscriptionId === subscriptionId && one.rootId === rootId),
+        options,
+      ),
     async alert(subscriptionId, guid, partition) {
       if (partition) return point<AlertDocument>(partition, alertId(guid));
       return of('alert', (one) => one.subscriptionId === subscriptionId && one.id === alertId(guid))[0];
@@ -68,6 +84,20 @@ export function memoryFindings(): { store: FindingStore; feed: FindingDocument[]
       const newestFirst = found.sort((a, b) => b.version - a.version);
       return page(newestFirst, options);
     },
+    scoreDay: async (subscriptionId, day) =>
+      point<ScoreDayDocument>(partitionOf(`/subscriptions/${subscriptionId}`), scoreDayId(day)),
+    async scoreDays(subscriptionId, { from, to }, options) {
+      const found: ScoreDayDocument[] = of(
+        'scoreDay',
+        (one) => one.subscriptionId === subscriptionId && one.day.day >= from && one.day.day <= to,
+      );
+      return page(
+        found.sort((a, b) => a.version - b.version),
+        options,
+      );
+    },
+    freshness: async (subscriptionId) =>
+      point<FreshnessDocument>(partitionOf(`/subscriptions/${subscriptionId}`), freshnessId),
     networkState: async (resourceId) =>
       point<NetworkStateDocument>(partitionOf(resourceId), networkStateId(resourceId)),
     networkChange: async (resourceId, id) => point<NetworkChangeDocument>(partitionOf(resourceId), id),
@@ -75,6 +105,13 @@ export function memoryFindings(): { store: FindingStore; feed: FindingDocument[]
       const found: NetworkChangeDocument[] = of('networkChange', ({ resourceId }) => isWithin(resourceId, scope));
       return page(
         found.sort((a, b) => (a.change.at > b.change.at ? -1 : 1)),
+        options,
+      );
+    },
+    async audit(scope, options) {
+      const found: AuditDocument[] = of('audit', ({ resourceId }) => isWithin(resourceId, scope));
+      return page(
+        found.sort((a, b) => b.version - a.version),
         options,
       );
     },

@@ -1,6 +1,6 @@
 import type { HubPositionDocument, IngestCountDocument } from '../../../shared/model/ingestMetrics';
 import type { RecordCount } from '../../../shared/model/recordCount';
-import type { ClosedAlert, Meter, MetricStore, PartitionLag } from '../../../shared/flows/ports/metrics';
+import type { ClosedAlert, Meter, MetricStore, PartitionLag, StaleCount } from '../../../shared/flows/ports/metrics';
 
 export function memoryMetrics(): { store: MetricStore; rows: Map<string, IngestCountDocument> } {
   const rows = new Map<string, IngestCountDocument>();
@@ -20,15 +20,23 @@ export function memoryMetrics(): { store: MetricStore; rows: Map<string, IngestC
 }
 
 /** What OpenTelemetry was told. */
-export function memoryMeter(): { meter: Meter; records: RecordCount[]; lags: PartitionLag[][]; closed: ClosedAlert[] } {
+export function memoryMeter(): {
+  meter: Meter;
+  records: RecordCount[];
+  lags: PartitionLag[][];
+  closed: ClosedAlert[];
+  stale: StaleCount[];
+} {
   const records: RecordCount[] = [];
   const lags: PartitionLag[][] = [];
   const closed: ClosedAlert[] = [];
+  const stale: StaleCount[] = [];
   const meter: Meter = {
     records: (counts) => void records.push(...structuredClone(counts)),
     lag: (partitions) => void lags.push([...partitions]),
     closed: (alert) => void closed.push(alert),
+    stale: (counts) => void stale.push(...counts),
     flush: async () => undefined,
   };
-  return { meter, records, lags, closed };
+  return { meter, records, lags, closed, stale };
 }

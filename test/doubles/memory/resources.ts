@@ -28,7 +28,14 @@ export function memoryResources(): { store: ResourceStore; feed: ResourceDocumen
     },
     async list({ scope, type }, options) {
       const found = present(
-        (one) => isWithin(one.resourceId, scope) && (!type || one.type.toLowerCase() === type.toLowerCase()),
+        (one) =>
+          !one.copyOf && isWithin(one.resourceId, scope) && (!type || one.type.toLowerCase() === type.toLowerCase()),
+      );
+      return page(found, options);
+    },
+    async unseen({ subscriptionId, source, before }, options) {
+      const found = present(
+        (one) => one.subscriptionId === subscriptionId && one.source === source && one.observedAt < before,
       );
       return page(found, options);
     },

@@ -30,6 +30,7 @@ export function memorySettings(): SettingStore {
       [...assignments.values()].filter(({ principalId }) => principalIds.includes(principalId)),
     saveRoleAssignment: async (document) => void assignments.set(`${document.scope}|${document.id}`, document),
     subscriptions: async () => [...subscriptions.values()],
+    saveSubscription: async (document) => void subscriptions.set(document.subscriptionId, document),
     async addSubscription(document) {
       if (!subscriptions.has(document.subscriptionId)) subscriptions.set(document.subscriptionId, document);
     },

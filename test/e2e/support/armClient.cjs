@@ -12,6 +12,7 @@ const reads = {
   secureScores: () => all(client.secureScores.list()),
   controls: () => all(client.secureScoreControls.list()),
   automations: () => all(client.automations.list()),
+  regulatoryComplianceStandards: () => all(client.regulatoryComplianceStandards.list()),
 };
 
 async function all(iterator) {

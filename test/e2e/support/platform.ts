@@ -53,10 +53,15 @@ export const startArguments = ({ data, ports }: Place, args: string[]): string[]
   ...args,
 ];
 
-/** Starts what `npm start` starts, and waits until it says that it is ready. */
-export async function startPlatform(place: Place, args: string[] = ['--no-collect']): Promise<RunningPlatform> {
+/** Starts what `npm start` starts, and waits until it says that it is ready. `settings` come before those of the sample. */
+export async function startPlatform(
+  place: Place,
+  args: string[] = ['--no-collect'],
+  settings: Record<string, string> = {},
+): Promise<RunningPlatform> {
   const child = spawn(process.execPath, startArguments(place, args), {
     detached: true,
+    env: { ...process.env, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

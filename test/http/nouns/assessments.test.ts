@@ -48,6 +48,10 @@ test('an assessment has the shape of the specification, its expansions only when
       resourceDetails: { source: 'Azure', id: account },
       displayName: 'Name of storage/secureTransfer',
       status: { code: 'Unhealthy', firstEvaluationDate: apiNow, statusChangeDate: apiNow },
+      additionalData: { scoreImpact: '0', freshnessSlaHours: '24', stale: 'false' },
+      scoreImpact: 0,
+      freshnessSlaHours: 24,
+      stale: false,
     },
   });
   const full = (await get(account.toLowerCase(), secureTransfer!.toUpperCase(), '&$expand=metadata,links')).json;

@@ -77,7 +77,11 @@ test('a resource outside of the caller’s resource group is not found', async (
 
 test('score changes tell before, after, the controls that moved and what moved them', async () => {
   const { json } = await get(`${base}/scoreChanges`);
-  expect(json.value).toEqual([scoreChangeDocument.change]);
+  const { reasons, ...change } = scoreChangeDocument.change;
+  const explanation = `'st1' went from Healthy to Unhealthy ('Name of storage/secureTransfer'), which moved the score by -0.666667.`;
+  expect(json.value).toEqual([
+    { ...change, reasons: [{ ...reasons[0], displayName: 'Name of storage/secureTransfer', explanation }] },
+  ]);
 });
 
 test('what is served is what the schemas say', async () => {
@@ -123,4 +127,12 @@ test('the OpenAPI document names every path of /api/v1 once, each with its answe
   expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
   for (const operation of operations) expect(operation.responses).toHaveProperty('200');
   expect(paths['/api/v1/health']!.get.security).toEqual([]);
+});
+
+test('the OpenAPI document says of every list that it holds rows, not lists of rows', async () => {
+  const { json } = await api.call('GET', '/api/v1/openapi.json');
+  const text = JSON.stringify(json['paths']);
+  expect(text).toContain('"nextLink":');
+  const nested = /"value":\{"type":"array","items":\{"type":"object","properties":\{"value":\{"type":"array"/;
+  expect(nested.test(text)).toBe(false);
 });

@@ -17,7 +17,7 @@ import { createRuleDirectory } from '../../../shared/flows/rules/ruleDirectory';
 import { createHandler } from '../../../shared/http/handler';
 import type { HttpDeps } from '../../../shared/http/deps';
 import type { HttpRequest, HttpResponse } from '../../../shared/http/request';
-import { otherSubscriptionId, recommendations, subscriptionId } from './samples';
+import { benchmark, otherSubscriptionId, recommendations, subscriptionId } from './samples';
 
 export interface Reply {
   status: number;
@@ -78,6 +78,8 @@ export async function openApi(changes: Partial<HttpDeps> = {}): Promise<Api & { 
   const deps: HttpDeps = {
     ports,
     recommendations,
+    standards: () => [benchmark],
+    quickFixes: false,
     auth: { issuers: [issuer.issuer], audiences: [localAudience], jwks: issuer.jwks },
     newId: randomUUID,
     pageKey: Buffer.alloc(32, 7),
@@ -135,12 +137,15 @@ export async function openApi(changes: Partial<HttpDeps> = {}): Promise<Api & { 
         },
         body: Buffer.isBuffer(body) ? body : Buffer.from(body === undefined ? '' : JSON.stringify(body)),
       });
-      const text = response.body ?? '';
+      const chunks: string[] = [];
+      if (response.stream) for await (const chunk of response.stream) chunks.push(chunk);
+      const text = response.body ?? chunks.join('');
+      const isJson = response.headers['content-type']?.includes('json') === true;
       return {
         status: response.status,
         headers: response.headers,
         text,
-        json: text === '' ? {} : JSON.parse(text),
+        json: isJson ? JSON.parse(text) : {},
       } as Reply;
     },
   };

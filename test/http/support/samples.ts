@@ -18,6 +18,7 @@ import type {
   ScoreDocument,
 } from '../../../shared/model/documents';
 import type { VerdictCode } from '../../../shared/model/judgement';
+import type { Standard } from '../../../shared/model/standard';
 import { parseResourceId } from '../../../shared/model/resourceId';
 
 export const subscriptionId = '00000000-0000-0000-0000-000000000001';
@@ -89,8 +90,19 @@ export function recommendation(key: string, guid: string): Recommendation {
   };
 }
 
-export const recommendations = [
-  recommendation('storage/secureTransfer', '1c5de8e1-f68d-6a17-e0d2-ec259c42768c'),
+export const recommendations: Recommendation[] = [
+  {
+    ...recommendation('storage/secureTransfer', '1c5de8e1-f68d-6a17-e0d2-ec259c42768c'),
+    subAssessments: () => [
+      {
+        name: 'qualys-1',
+        id: 'CVE-2026-0001',
+        displayName: 'zlib is old',
+        status: { code: 'Unhealthy', severity: 'High' },
+        additionalData: { assessedResourceType: 'ServerVulnerability' },
+      },
+    ],
+  },
   recommendation('machines/sshRootLogin', '5f8a6c3b-0000-5000-8000-000000000002'),
   recommendation('storage/minimumTls', '5f8a6c3b-0000-5000-8000-000000000003'),
 ];
@@ -158,7 +170,20 @@ export const scoreChangeDocument: ScoreChangeDocument = {
         after: { max: 4, current: 3.33, percentage: 0.8325 },
       },
     ],
-    reasons: [{ resourceId: account, recommendation: 'storage/secureTransfer', before: 'Healthy', after: 'Unhealthy' }],
+    reasons: [
+      {
+        resourceId: account,
+        recommendation: 'storage/secureTransfer',
+        before: 'Healthy',
+        after: 'Unhealthy',
+        because: 'VerdictChanged',
+        points: -0.666667,
+        maxPoints: 0,
+      },
+    ],
+    source: 'verdicts',
+    unattributed: -0.003333,
+    controlTable: '2025-11',
   },
 };
 
@@ -186,3 +211,18 @@ export function networkChangeDocument(resourceId: string, minute: number): Netwo
     },
   };
 }
+
+/** The benchmark of these tests: one control judged by machine, one by people. */
+export const benchmark: Standard = {
+  name: 'Microsoft-cloud-security-benchmark',
+  displayName: 'Microsoft cloud security benchmark',
+  version: '1',
+  description: 'What it is about.',
+  alwaysOn: true,
+  controls: [
+    { name: 'DP.3', title: 'Encrypt on the wire', recommendations: ['storage/secureTransfer', 'storage/minimumTls'] },
+    { name: 'GS.1', title: 'Settle who is responsible', manual: true },
+    { name: 'GS.2', title: 'Plan segmentation', manual: true, recommendations: ['storage/secureTransfer'] },
+    { name: 'LT.1', title: 'Detect threats', policyDefinitionIds: ['00000000-0000-0000-0000-0000000000ff'] },
+  ],
+};

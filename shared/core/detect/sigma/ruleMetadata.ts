@@ -62,6 +62,7 @@ export function ruleMetadata(sigma: RuleDescription): Rule {
     productComponentName: skywarden?.plan ?? planOf[sigma.logsource.product?.toLowerCase() ?? ''] ?? 'CloudPosture',
     remediationSteps: skywarden?.remediation ?? [],
     windowSeconds: skywarden?.windowSeconds ?? 3600,
+    ...(skywarden?.sameAlertAs !== undefined && { sameAlertAs: skywarden.sameAlertAs.toLowerCase() }),
     ...(skywarden?.standsAlone && { standsAlone: true as const }),
     ...(sigma.author !== undefined && { author: sigma.author }),
     ...(sigma.license !== undefined && { license: sigma.license }),

@@ -17,6 +17,8 @@ export const alertExtension = {
   plan: name.optional(),
   remediation: texts.default([]),
   windowSeconds: z.number().int().min(60).max(604_800).default(3600),
+  /** Id of a rule that tells of the same act by another record; both need the same `entity`. */
+  sameAlertAs: z.guid().optional(),
   /** A test: its alerts join no incident. */
   standsAlone: z.literal(true).optional(),
 };

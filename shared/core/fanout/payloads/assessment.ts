@@ -1,11 +1,11 @@
-import type { Judgement, KeptVerdict, VerdictCode } from '../../../model/judgement';
+import type { CountedCode, Judgement, KeptVerdict } from '../../../model/judgement';
 import type { JsonObject } from '../../../model/json';
 import { parseResourceId } from '../../../model/resourceId';
 import type { Recommendation } from '../../posture/recommendation';
 
-/** On the wire there is no Unknown: it is NotApplicable with its cause. */
-export const wireCode = (code: VerdictCode): Exclude<VerdictCode, 'Unknown'> =>
-  code === 'Unknown' ? 'NotApplicable' : code;
+/** On the wire there is no Unknown: it is NotApplicable with its cause, as what is exempt. */
+export const wireCode = (code: CountedCode): 'Healthy' | 'Unhealthy' | 'NotApplicable' =>
+  code === 'Healthy' || code === 'Unhealthy' ? code : 'NotApplicable';
 
 /**
  * One assessment as Defender for Cloud exports it. `verdict` is the state now, or the last one known when the action is
@@ -52,7 +52,7 @@ export function assessmentPayload(
       additionalData: {},
       metadata: {
         displayName: metadata.displayName,
-        assessmentType: 'BuiltIn',
+        assessmentType: metadata.assessmentType ?? 'BuiltIn',
         policyDefinitionId: metadata.policyDefinitionId ?? '',
         description: metadata.description,
         remediationDescription: metadata.remediationDescription,

@@ -18,7 +18,7 @@ export function guardDutyAlert(finding: JsonObject, seenAt: string): ForeignAler
     title: textAt(finding, 'title') || type,
     description: textAt(finding, 'description'),
     severity: severityOf(Number(textAt(finding, 'severity'))),
-    status: textAt(finding, 'service', 'archived') === 'true' ? 'Archived' : 'Active',
+    status: statusOf(finding),
     tactics: [type.split(':', 1)[0]!],
     techniques: [],
     compromisedEntity: firstText(memberAt(finding, 'resource', 'instanceDetails'), 'instanceId'),
@@ -39,6 +39,12 @@ function severityOf(score: number): Severity {
   if (score >= 7) return 'High';
   if (score >= 4) return 'Medium';
   return score >= 1 ? 'Low' : 'Informational';
+}
+
+/** What GuardDuty makes on request, to show how findings look, has not happened. */
+function statusOf(finding: JsonObject): string {
+  if (textAt(finding, 'service', 'archived') === 'true') return 'Archived';
+  return textAt(finding, 'service', 'additionalInfo', 'sample') === 'true' ? 'Dismissed' : 'Active';
 }
 
 const host = ['console', 'aws.amazon.com'].join('.');

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../../model/json';
 import { addressOf, hostOf } from '../cloud/entityOf';
+import { textAt } from '../cloud/memberAt';
 import type { ScannerFinding } from './scannerEvent';
 import type { Vulnerability } from './vulnerability';
 
@@ -11,13 +12,13 @@ export interface HostFinding {
   vulnerability: Omit<Vulnerability, 'resource'>;
 }
 
-/** `raw` is the finding in the scanner's own names. */
+/** `raw` is the finding in the scanner's own names; who forwards it may add `azureResourceId`, the machine that it is about. */
 export const hostFinding = (
   raw: JsonObject,
   { host, addresses, time, vulnerability }: HostFinding,
 ): ScannerFinding => ({
   time,
-  resourceId: '',
+  resourceId: textAt(raw, 'azureResourceId'),
   entities: [...hostOf(host), ...addresses.flatMap(addressOf)],
   fields: raw,
   vulnerability: { ...vulnerability, resource: host },

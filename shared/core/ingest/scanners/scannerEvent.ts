@@ -3,8 +3,9 @@ import type { JsonObject } from '../../../model/json';
 import type { TelemetryEvent } from '../../../model/telemetryEvent';
 import { distinct } from '../cloud/entityOf';
 import { recordIdentity } from '../cloud/recordIdentity';
-import { timeOr } from '../recordTime';
+import { observedAt, timeOr } from '../recordTime';
 import type { RecordContext } from '../source';
+import { findingSnapshot } from './findingSnapshot';
 import { vulnerabilityOf, type Vulnerability } from './vulnerability';
 
 /** One thing that a scanner found. `fields` holds the scanner's own names. */
@@ -21,14 +22,17 @@ export interface ScannerFinding {
 export function scannerEvent(source: string, finding: ScannerFinding, context: RecordContext): TelemetryEvent {
   const { fields, vulnerability, resourceId, entities } = finding;
   const time = timeOr(finding.time || undefined, context);
+  const seenAt = observedAt(finding.time || undefined, context);
+  const resource = findingSnapshot(source, finding, seenAt, context);
   return {
     id: recordIdentity(source, [], fields, time, context),
     source,
     ...time,
-    resourceId,
+    resourceId: resourceId || (resource ? context.resourceId : ''),
     logSource: { product: source, service: 'vulnerabilities' },
     entities: distinct(entities),
     fields: { ...fields, ...(vulnerability && { vulnerability: vulnerabilityOf(vulnerability) }) },
+    ...(resource && { snapshot: { resource, observedAt: seenAt, source } }),
   };
 }
 

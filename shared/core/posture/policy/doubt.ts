@@ -14,6 +14,7 @@ export type Reason =
   | 'group-not-collected'
   | 'guest-configuration-not-assigned'
   | 'unique-name'
+  | 'not-known-before-deployment'
   | 'alias-shape'
   | 'alias-unconfirmed'
   | 'type-mismatch'
@@ -44,6 +45,17 @@ export class Doubt {
 export const isDoubt = (value: unknown): value is Doubt => value instanceof Doubt;
 
 export const expressionError = (detail: string): Doubt => new Doubt('expression-error', detail);
+
+/** The first doubt within a value that is known in part, such as a resource of a template before its deployment. */
+export function doubtWithin(value: unknown): Doubt | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (isDoubt(value)) return value;
+  for (const member of Array.isArray(value) ? value : Object.values(value)) {
+    const found = typeof member === 'object' ? doubtWithin(member) : undefined;
+    if (found) return found;
+  }
+  return undefined;
+}
 
 /** The one that matters more: hard before soft, else the first. */
 export const graver = (first: Doubt | undefined, second: Doubt): Doubt =>

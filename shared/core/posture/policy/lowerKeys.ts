@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../../model/json';
+import { isDoubt } from './doubt';
 import { fold } from './fold';
 
 /** Azure's limit while rules are evaluated. */
@@ -25,7 +26,7 @@ function foldedKey(key: string): string {
  * first stands, whatever the order in which they were written. What is nested too deep is cut off, and `onCut` hears of it.
  */
 export function lowerKeys(value: Json, onCut?: () => void, depth = 0): Json {
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || isDoubt(value)) return value;
   if (depth > maxDepth) {
     onCut?.();
     return null;

@@ -1,5 +1,5 @@
 import type { Json } from '../../../../model/json';
-import { isDoubt, PolicyFault } from '../doubt';
+import { type Doubt, doubtWithin, isDoubt, PolicyFault } from '../doubt';
 import type { Compiled } from '../expression/compiled';
 import type { Frame, Result } from '../frame';
 import { negation, type Truth } from '../truth';
@@ -7,6 +7,15 @@ import { operators } from './operators';
 
 /** Compares a left side. Unknown over an operand that is unknown. */
 export type Compare = (left: Result, frame: Frame) => Truth;
+
+/** They ask what is there, not what its members are. */
+const ofShape = new Set(['exists', 'containskey', 'notcontainskey']);
+
+/** A list or object of which a part cannot be known cannot be compared. */
+function doubtIn(value: Result, shape: boolean): Doubt | undefined {
+  if (shape) return isDoubt(value) ? value : undefined;
+  return doubtWithin(value);
+}
 
 /** An operator (in lower case) with its right side; prepared once where that never changes. */
 export function compileOperator(
@@ -17,19 +26,26 @@ export function compileOperator(
   const operator = operators.get(name);
   if (!operator) throw new PolicyFault('unsupported-operator', name);
   const { prepare, negated } = operator;
+  const shape = ofShape.has(name);
   if (right.constant) {
     const { result } = right.constant;
     if (isDoubt(result)) return (left) => (isDoubt(left) && !left.soft ? left : result);
     const test = prepare(normalise(result));
-    return negated
-      ? (left) => (isDoubt(left) ? left : negation(test(left)))
-      : (left) => (isDoubt(left) ? left : test(left));
+    const settle = negated ? (left: Json): Truth => negation(test(left)) : test;
+    // Nearly all left sides are texts: they are compared without a further look.
+    return (left) => {
+      if (typeof left !== 'object' || left === null) return settle(left);
+      const doubt = doubtIn(left, shape);
+      return doubt ?? settle(left as Json);
+    };
   }
   return (left, frame) => {
-    if (isDoubt(left)) return left;
+    const doubt = doubtIn(left, shape);
+    if (doubt) return doubt;
     const result = right.evaluate(frame);
-    if (isDoubt(result)) return result;
-    const truth = prepare(normalise(result))(left);
+    const other = doubtIn(result, false);
+    if (other) return other;
+    const truth = prepare(normalise(result as Json))(left as Json);
     return negated ? negation(truth) : truth;
   };
 }

@@ -1,5 +1,5 @@
 import type { Json } from '../../../../model/json';
-import { isDoubt, PolicyFault } from '../doubt';
+import { doubtWithin, PolicyFault } from '../doubt';
 import { pureFunctions } from '../functions/pureFunctions';
 import type { Scope } from '../scope';
 import { contextFunctions } from './contextFunctions';
@@ -32,8 +32,9 @@ export function compileCall(call: Call, scope: Scope, compile: (one: Expression)
     const values: Json[] = [];
     for (const arg of args) {
       const result = arg.evaluate(frame);
-      if (isDoubt(result)) return result;
-      values.push(result);
+      const doubt = typeof result === 'object' ? doubtWithin(result) : undefined;
+      if (doubt) return doubt;
+      values.push(result as Json);
     }
     return called.apply(values);
   });

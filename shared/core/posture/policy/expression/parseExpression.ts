@@ -81,7 +81,16 @@ export function parseExpression(written: string): Expression {
     if (takeSign('(')) return { kind: 'call', name: called, written, args: readArguments(depth) };
     if (called === 'true' || called === 'false') return { kind: 'literal', value: called === 'true' };
     if (called === 'null') return { kind: 'literal', value: null };
+    if (takeSign('.')) return readUserCall(written, depth);
     throw fault();
+  }
+
+  /** `namespace.name(...)`: a function that a template defines itself. */
+  function readUserCall(namespace: string, depth: number): Expression {
+    const last = take(name);
+    if (last === undefined || !takeSign('(')) throw fault();
+    const written = `${namespace}.${last}`;
+    return { kind: 'call', name: fold(written), written, args: readArguments(depth) };
   }
 
   function readArguments(depth: number): Expression[] {

@@ -1,5 +1,5 @@
 import { isObject } from '../coerce';
-import { PolicyFault } from '../doubt';
+import { isDoubt, PolicyFault } from '../doubt';
 import { fold } from '../fold';
 import type { PreparedResource } from '../resources/prepare';
 import type { Scope } from '../scope';
@@ -10,10 +10,10 @@ import { walkLiteral } from './walk';
 
 /** Fields that are no aliases, in lower case. What has no location is `global`. */
 const plainFields: ReadonlyMap<string, FieldReader> = new Map([
-  ['name', single(({ name }) => name || null)],
-  ['fullname', single(({ fullName }) => fullName || null)],
+  ['name', single(({ name, nameDoubt }) => nameDoubt ?? (name || null))],
+  ['fullname', single(({ fullName, idDoubt }) => idDoubt ?? (fullName || null))],
   ['type', single(({ type }) => type || null)],
-  ['id', single(({ id }) => id || null)],
+  ['id', single(({ id, idDoubt }) => idDoubt ?? (id || null))],
   ['kind', single(({ body }) => body['kind'] ?? null)],
   ['tags', single(({ body }) => body['tags'] ?? null)],
   ['location', single(({ place }) => place ?? 'global', true)],
@@ -42,6 +42,7 @@ function tagReader(tag: string): FieldReader {
   const key = fold(tag);
   return single(({ body }: PreparedResource) => {
     const tags = body['tags'] ?? null;
+    if (isDoubt(tags)) return tags;
     return isObject(tags) && key !== '' ? (tags[key] ?? null) : null;
   });
 }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../../model/json';
 import { isObject } from '../coerce';
-import { Doubt } from '../doubt';
+import { Doubt, isDoubt } from '../doubt';
 import type { Result } from '../frame';
 import type { PreparedResource } from '../resources/prepare';
 import { kindName, type Segment } from './segments';
@@ -15,6 +15,16 @@ export interface Collection {
 /** Keys that tell which kind of a polymorphic object it is. */
 const kindKeys = ['type', 'kind', 'odata.type', '$type', 'objecttype', 'datasourcetype'];
 
+/** A value that cannot be known stands in a resource as a doubt: so is then all below it. */
+const misfit = (node: Json, segment: Segment): Doubt =>
+  isDoubt(node) ? (node as Doubt) : new Doubt('alias-shape', segment.text);
+
+/** Of an object whose kind cannot be known nothing that depends on its kind can be said. */
+function kindDoubt(object: JsonObject): Doubt | undefined {
+  for (const key of kindKeys) if (isDoubt(object[key])) return object[key] as Doubt;
+  return undefined;
+}
+
 function isOfKind(object: JsonObject, kind: string): boolean {
   for (const key of kindKeys) {
     const value = object[key];
@@ -23,10 +33,8 @@ function isOfKind(object: JsonObject, kind: string): boolean {
   return false;
 }
 
-const shapeDoubt = (segment: Segment): Doubt => new Doubt('alias-shape', segment.text);
-
 const objectIn = (value: Json | undefined): JsonObject | undefined =>
-  value !== undefined && isObject(value) ? value : undefined;
+  value !== undefined && isObject(value) && !isDoubt(value) ? value : undefined;
 
 /** Puts a result where it belongs: among those of an array, or back to who asked. */
 function deliver(result: Result, into: Collection | undefined): Result {
@@ -55,8 +63,10 @@ export function walkRoot(
       if ((properties && isOfKind(properties, segment.kind)) || isOfKind(body, segment.kind)) continue;
     }
     if (segment.split) return walkRoot(segment.split, at, resource, into);
-    if (!properties && (body['properties'] ?? null) !== null) return deliver(shapeDoubt(segment), into);
-    return walkBelow(path, at + 1, null, into);
+    if (!properties && (body['properties'] ?? null) !== null)
+      return deliver(misfit(body['properties']!, segment), into);
+    const kind = at < path.length - 1 ? ((properties && kindDoubt(properties)) ?? kindDoubt(body)) : undefined;
+    return kind ? deliver(kind, into) : walkBelow(path, at + 1, null, into);
   }
   return deliver(null, into);
 }
@@ -71,7 +81,7 @@ export function walkBelow(path: readonly Segment[], from: number, start: Json, i
       return absentArray && into && !into.keepMissing ? null : deliver(null, into);
     }
     if (segment.star) return walkElements(path, at, node, into);
-    if (!isObject(node)) return deliver(shapeDoubt(segment), into);
+    if (!isObject(node) || isDoubt(node)) return deliver(misfit(node, segment), into);
     const next: Json | undefined = node[segment.text];
     if (next !== undefined && next !== null) {
       node = next;
@@ -88,13 +98,21 @@ export function walkBelow(path: readonly Segment[], from: number, start: Json, i
       if (properties && !(following.text in node)) node = properties;
       continue;
     }
+    const unknown = doubtOnTheWay(node, properties, following !== undefined);
+    if (unknown) return deliver(unknown, into);
     node = null;
   }
   return deliver(node, into);
 }
 
+/** Why a member that is missing may yet be there. */
+function doubtOnTheWay(node: JsonObject, properties: JsonObject | undefined, goesOn: boolean): Doubt | undefined {
+  if (isDoubt(node['properties'])) return node['properties'] as Doubt;
+  return goesOn ? (kindDoubt(node) ?? (properties && kindDoubt(properties))) : undefined;
+}
+
 function walkElements(path: readonly Segment[], at: number, node: Json, into: Collection | undefined): Result {
-  if (!Array.isArray(node)) return deliver(shapeDoubt(path[at]!), into);
+  if (!Array.isArray(node)) return deliver(misfit(node, path[at]!), into);
   for (const element of node) walkBelow(path, at + 1, element, into);
   return null;
 }
@@ -107,11 +125,11 @@ export function walkLiteral(path: readonly Segment[], from: number, start: Json,
     if (node === null)
       return (segment.star || segment.starAfter) && into && !into.keepMissing ? null : deliver(null, into);
     if (segment.star) {
-      if (!Array.isArray(node)) return deliver(shapeDoubt(segment), into);
+      if (!Array.isArray(node)) return deliver(misfit(node, segment), into);
       for (const element of node) walkLiteral(path, at + 1, element, into);
       return null;
     }
-    if (!isObject(node)) return deliver(shapeDoubt(segment), into);
+    if (!isObject(node) || isDoubt(node)) return deliver(misfit(node, segment), into);
     node = node[segment.text] ?? null;
   }
   return deliver(node, into);

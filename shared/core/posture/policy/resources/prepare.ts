@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../../../model/json';
 import { isObject } from '../coerce';
+import { type Doubt, isDoubt } from '../doubt';
 import { placeName } from '../fields/location';
 import { lowerKeys } from '../lowerKeys';
 import { idParts } from './resourceName';
@@ -18,8 +19,12 @@ export interface PreparedResource {
   subscriptionId: string;
   group: string;
   owners: readonly string[];
+  /** Why its name, and so its id, is not the one that it will have. */
+  nameDoubt: Doubt | undefined;
+  /** The same for its id and full name, of which parents and places are a part. */
+  idDoubt: Doubt | undefined;
   /** Its place, normalised; undefined if it has none. */
-  place: string | undefined;
+  place: string | Doubt | undefined;
   isSubscription: boolean;
   /** A resource group or a subscription. */
   isScope: boolean;
@@ -62,6 +67,7 @@ export function prepare(resource: JsonObject): PreparedResource {
   const type = sameTypes[given.toLowerCase()] ?? given;
   const typeLc = oneSpelling(type.toLowerCase());
   const name = parts.names.at(-1) ?? textOf(body['name']);
+  const nameDoubt = isDoubt(body['name']) ? (body['name'] as Doubt) : undefined;
   body['name'] = name;
   return {
     id,
@@ -74,7 +80,9 @@ export function prepare(resource: JsonObject): PreparedResource {
     subscriptionId: parts.subscriptionId,
     group: parts.group,
     owners: parts.owners,
-    place: placeName(textOf(body['location'])) || undefined,
+    nameDoubt,
+    idDoubt: nameDoubt,
+    place: isDoubt(body['location']) ? body['location'] : placeName(textOf(body['location'])) || undefined,
     isSubscription: typeLc === subscriptionType,
     isScope: typeLc === subscriptionType || typeLc === groupType,
     body,

@@ -85,6 +85,10 @@ function tryCandidates(place: RelatedPlace, condition: Test | undefined, frame: 
   let doubt: Doubt | undefined;
   let count = 0;
   for (const related of candidates(place, resource, world)) {
+    if (place.name !== undefined && related.nameDoubt) {
+      doubt = worse(doubt, related.nameDoubt);
+      continue;
+    }
     if (!place.named(related)) continue;
     count += 1;
     const truth = condition ? within(frame, related, condition) : true;

@@ -1,0 +1,51 @@
+import type { Recommendation } from '../../../shared/core/posture/recommendation';
+import { sampleResource } from '../../../shared/core/posture/sampleResource';
+import { judgePublicNetworkAccess, valueAt } from '../../../shared/core/posture/setting';
+import type { Resource } from '../../../shared/model/resource';
+
+const server = (properties: Resource['properties']): Resource =>
+  sampleResource('Microsoft.DBforPostgreSQL/flexibleServers', properties);
+
+export const recommendation: Recommendation = {
+  key: 'database/postgreSqlPublicAccess',
+  assessmentKey: 'b34f9fe7-80cd-6fb3-2c5b-951993746ca8',
+  metadata: {
+    displayName: 'Public network access should be disabled for PostgreSQL servers',
+    description:
+      'A database server with a public address can be tried by everyone who guesses a password or finds a ' +
+      'gap in its firewall rules. Without one it is reached from your own networks only.',
+    severity: 'Medium',
+    userImpact: 'High',
+    implementationEffort: 'Moderate',
+    categories: ['Data', 'Networking'],
+    threats: ['dataExfiltration', 'accountBreach'],
+    remediationDescription:
+      'Create private endpoints for all clients first, then disable "Public access" under Networking of the ' +
+      'server, or run: az postgres flexible-server update --name <server> --resource-group <group> ' +
+      '--public-access Disabled',
+    controls: ['restrictUnauthorizedNetworkAccess'],
+    policyDefinitionId: '/providers/Microsoft.Authorization/policyDefinitions/b52376f7-9612-48a1-81cd-1ffe4b61032c',
+  },
+  freshnessHours: 24,
+  appliesTo: ['Microsoft.DBforPostgreSQL/flexibleServers', 'Microsoft.DBforPostgreSQL/servers'],
+  judge: ({ properties }) =>
+    judgePublicNetworkAccess(
+      properties,
+      valueAt(properties, 'network') === undefined ? 'publicNetworkAccess' : 'network.publicNetworkAccess',
+    ),
+  cases: [
+    { name: 'disabled', resource: server({ publicNetworkAccess: 'Disabled' }), expect: 'Healthy' },
+    {
+      name: 'flexible server, enabled',
+      resource: server({ network: { publicNetworkAccess: 'Enabled' } }),
+      expect: 'Unhealthy',
+    },
+    {
+      name: 'flexible server, disabled',
+      resource: server({ network: { publicNetworkAccess: 'Disabled' } }),
+      expect: 'Healthy',
+    },
+    { name: 'enabled', resource: server({ publicNetworkAccess: 'Enabled' }), expect: 'Unhealthy' },
+    { name: 'not in the snapshot', resource: server({ version: '8' }), expect: 'Unknown' },
+  ],
+};

@@ -1,0 +1,60 @@
+import type { Recommendation } from '../../../shared/core/posture/recommendation';
+import { judgeWord } from '../../../shared/core/posture/setting';
+import {
+  appWithConfig,
+  judgeWebApps,
+  sampleApp,
+  webAppKindCases,
+  webConfig,
+  webConfigFix,
+} from '../../../shared/core/posture/webApp';
+
+export const recommendation: Recommendation = {
+  key: 'functionApp/tlsVersion',
+  assessmentKey: '15be5f3c-e0a4-c0fa-fbff-8e50339b4b22',
+  metadata: {
+    displayName: 'Function apps should use the latest TLS version',
+    description:
+      'TLS 1.0 and 1.1 have known weaknesses with which someone on the path can read or change what is ' +
+      'sent. An app that still accepts them lets a client fall back to them unseen.',
+    severity: 'High',
+    userImpact: 'Low',
+    implementationEffort: 'Low',
+    categories: ['AppServices'],
+    threats: ['dataSpillage', 'dataExfiltration'],
+    remediationDescription:
+      'Make sure that clients speak TLS 1.2, then set "Minimum Inbound TLS Version" to 1.2 under Settings > ' +
+      'Configuration, or run: az functionapp config set --name <app> --resource-group <group> ' +
+      '--min-tls-version 1.2',
+    controls: ['encryptDataInTransit'],
+    policyDefinitionId: '/providers/Microsoft.Authorization/policyDefinitions/f9d614c5-c173-4d56-95a7-b4437057d193',
+  },
+  freshnessHours: 24,
+  appliesTo: ['Microsoft.Web/sites'],
+  judge: judgeWebApps('functionApp', (site, graph) =>
+    judgeWord(
+      webConfig(site, graph),
+      'minTlsVersion',
+      { right: ['1.2', '1.3'], wrong: ['1.0', '1.1'] },
+      { cause: 'OldTlsAccepted', description: 'The app accepts TLS versions older than 1.2.' },
+    ),
+  ),
+  quickFix: webConfigFix('Accepts TLS 1.2 and later only. Clients that cannot speak it are refused from then on.', {
+    minTlsVersion: '1.2',
+  }),
+  cases: [
+    { name: 'TLS 1.2', ...appWithConfig('functionApp', { minTlsVersion: '1.2' }), expect: 'Healthy' },
+    { name: 'TLS 1.0', ...appWithConfig('functionApp', { minTlsVersion: '1.0' }), expect: 'Unhealthy' },
+    {
+      name: 'in the snapshot of the site',
+      resource: sampleApp('functionApp', { siteConfig: { minTlsVersion: '1.1' } }),
+      expect: 'Unhealthy',
+    },
+    {
+      name: 'null in the snapshot of the site',
+      resource: sampleApp('functionApp', { siteConfig: { minTlsVersion: null } }),
+      expect: 'Unknown',
+    },
+    ...webAppKindCases('functionApp'),
+  ],
+};

@@ -1,0 +1,76 @@
+import type { TokenCredential } from '@azure/identity';
+import {
+  bearerTokenAuthenticationPolicy,
+  createDefaultHttpClient,
+  createHttpHeaders,
+  createPipelineFromOptions,
+  createPipelineRequest,
+  type PipelineOptions,
+  type PipelineResponse,
+} from '@azure/core-rest-pipeline';
+import { z } from 'zod';
+import type { JsonObject } from '../../model/json';
+import { refusalOf } from './serviceErrors';
+
+const answerWithinMs = 60_000;
+/** A collection that has more pages than this is no collection of one resource. */
+const maxPages = 500;
+
+export interface ServiceClient {
+  /** The JSON object at an address of the service, or undefined for 404. Throws Throttled and Rejected. */
+  get(url: string, headers?: Record<string, string>): Promise<JsonObject | undefined>;
+  /** Members of all pages of a collection, or undefined for 404. */
+  list(url: string, headers?: Record<string, string>): Promise<JsonObject[] | undefined>;
+}
+
+const objectSchema = z.record(z.string(), z.json());
+const pageSchema = z.looseObject({
+  value: z.array(objectSchema),
+  nextLink: z.string().nullish(),
+  '@odata.nextLink': z.string().nullish(),
+});
+
+/** Reads JSON from one service with a token for it. Tokens go to its own address only, whatever a next link says. */
+export function serviceClient(
+  endpoint: string,
+  credential: TokenCredential,
+  options: PipelineOptions = {},
+): ServiceClient {
+  // Who is told to wait puts the piece of work back on its queue instead of waiting here.
+  const pipeline = createPipelineFromOptions({ retryOptions: { maxRetries: 0 }, ...options });
+  pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: `${endpoint}/.default` }));
+  const http = createDefaultHttpClient();
+
+  async function send(url: string, headers: Record<string, string>): Promise<PipelineResponse> {
+    if (new URL(url).origin !== new URL(endpoint).origin) throw new Error(`${endpoint} named a page elsewhere`);
+    const request = createPipelineRequest({
+      url,
+      headers: createHttpHeaders({ accept: 'application/json', ...headers }),
+      abortSignal: AbortSignal.timeout(answerWithinMs),
+    });
+    const response = await pipeline.sendRequest(http, request);
+    const isFine = response.status === 200 || response.status === 404;
+    if (isFine) return response;
+    throw refusalOf(response.status, (name) => response.headers.get(name), response.bodyAsText ?? '', url);
+  }
+
+  return {
+    async get(url, headers = {}) {
+      const response = await send(url, headers);
+      return response.status === 404 ? undefined : objectSchema.parse(JSON.parse(response.bodyAsText ?? ''));
+    },
+    async list(url, headers = {}) {
+      const members: JsonObject[] = [];
+      let next: string | undefined = url;
+      for (let pages = 0; next !== undefined; pages += 1) {
+        if (pages >= maxPages) throw new Error(`A collection has more than ${maxPages} pages`);
+        const response = await send(next, headers);
+        if (response.status === 404) return undefined;
+        const page = pageSchema.parse(JSON.parse(response.bodyAsText ?? ''));
+        members.push(...page.value);
+        next = page.nextLink || page['@odata.nextLink'] || undefined;
+      }
+      return members;
+    },
+  };
+}

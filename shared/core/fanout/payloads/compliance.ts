@@ -1,0 +1,32 @@
+import type { JsonObject } from '../../../model/json';
+import type { ComplianceChange } from '../../posture/compliance/complianceChanges';
+
+/** The state of an assessment within a control, as captured from Defender for Cloud's export: the type is plural there. */
+export function compliancePayload(
+  subscriptionId: string,
+  { standard, control, assessment }: ComplianceChange,
+): JsonObject {
+  const { name, description, state, counts } = assessment;
+  const within = `/subscriptions/${subscriptionId}/providers/Microsoft.Security/regulatoryComplianceStandards/${standard}`;
+  return {
+    securityEventDataEnrichment: {
+      action: 'Write',
+      apiVersion: '2019-01-01-preview',
+      isSnapshot: false,
+      interval: '00:00:00',
+    },
+    id: `${within}/regulatoryComplianceControls/${control}/regulatoryComplianceAssessments/${name}`,
+    name,
+    type: 'Microsoft.Security/regulatoryComplianceStandards/regulatoryComplianceControls/regulatoryComplianceAssessments',
+    properties: {
+      description,
+      state,
+      scope: 'Subscription',
+      passedResources: counts.passed,
+      failedResources: counts.failed,
+      skippedResources: counts.skipped,
+      assessmentType: 'AssessmentResult',
+      assessmentDetailsLink: `https://portal.azure.com/#blade/Microsoft_Azure_Security/RecommendationsBlade/assessmentKey/${name}`,
+    },
+  };
+}

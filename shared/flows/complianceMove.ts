@@ -1,0 +1,39 @@
+import { movedAssessments } from '../core/posture/compliance/movedAssessments';
+import { outboxId } from '../core/documentIds';
+import { isPlanOn } from '../core/alert/plans';
+import type { AssessmentCount, OutboxDocument, ScoreDocument } from '../model/documents';
+import { planNames } from '../model/plan';
+import { outboxSeconds } from './judgementOutbox';
+import type { Ports } from './ports';
+
+/**
+ * What the feed is told when the state of an assessment changes in a subscription: with which standards were off then, since a
+ * delivery may come much later. Undefined when none has changed, which is nearly always.
+ */
+export async function complianceMove(
+  ports: Pick<Ports, 'compliance' | 'alertSettings'>,
+  score: ScoreDocument,
+  before: Readonly<Record<string, AssessmentCount>>,
+): Promise<OutboxDocument | undefined> {
+  const moved = movedAssessments(before, score.assessments ?? {});
+  if (!moved) return undefined;
+  const { workspaceId, subscriptionId, rootId, version, updatedAt } = score;
+  const [kept, plans] = await Promise.all([
+    ports.compliance.of(subscriptionId),
+    ports.alertSettings.plans(subscriptionId),
+  ]);
+  const hasPlan = planNames.some((name) => isPlanOn(plans?.plans ?? {}, name));
+  return {
+    id: outboxId('compliance', version),
+    kind: 'outbox',
+    workspaceId,
+    subscriptionId,
+    rootId,
+    version,
+    resourceId: rootId,
+    itemId: 'compliance',
+    at: updatedAt,
+    ttl: outboxSeconds,
+    item: { of: 'compliance', ...moved, off: hasPlan ? (kept.switches?.off ?? []) : 'all' },
+  };
+}

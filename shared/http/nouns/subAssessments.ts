@@ -1,0 +1,71 @@
+import { partitionOf } from '../../core/documentIds';
+import { byType, resourceGraph } from '../../core/posture/resourceGraph';
+import type { SubAssessment } from '../../core/posture/subAssessment';
+import { parseResourceId } from '../../model/resourceId';
+import { notFound } from '../httpError';
+import type { Answer, Noun } from '../noun';
+import { pageAnswer, pageOf } from '../paging';
+import type { RequestContext } from '../requestContext';
+
+const path = '{scope}/providers/Microsoft.Security/assessments/{assessmentName}/subAssessments';
+
+/** The findings behind one assessment of one resource; an assessment without findings has none. */
+async function findingsOf(context: RequestContext): Promise<SubAssessment[]> {
+  const { id } = parseResourceId(context.scope);
+  const recommendation = context.catalogue.byAssessmentKey(context.param('assessmentName'));
+  const documents = await context.deps.ports.resources.load(partitionOf(id));
+  const judged = documents.find(({ resourceId }) => parseResourceId(resourceId).id === id);
+  if (!recommendation || !judged) {
+    throw notFound(`The assessment '${context.param('assessmentName').slice(0, 80)}' of '${context.scope}'`);
+  }
+  const graph = resourceGraph(judged.resource, byType(documents.map(({ resource }) => resource)));
+  return recommendation.subAssessments?.(judged.resource, graph) ?? [];
+}
+
+function armOf(context: RequestContext, { name, ...properties }: SubAssessment): object {
+  const assessment = `${context.scope}/providers/Microsoft.Security/assessments/${context.param('assessmentName')}`;
+  return {
+    id: `${assessment}/subAssessments/${name}`,
+    name,
+    type: 'Microsoft.Security/assessments/subAssessments',
+    properties: { ...properties, resourceDetails: { source: 'Azure', id: context.scope } },
+  };
+}
+
+async function list(context: RequestContext): Promise<Answer> {
+  const { rows, continuation } = pageOf(context, await findingsOf(context), ({ name }) => name);
+  return pageAnswer(
+    context,
+    rows.map((row) => armOf(context, row)),
+    continuation,
+  );
+}
+
+async function get(context: RequestContext): Promise<Answer> {
+  const name = context.param('subAssessmentName').toLowerCase();
+  const found = (await findingsOf(context)).find((one) => one.name.toLowerCase() === name);
+  if (!found) throw notFound(`The finding '${name.slice(0, 80)}' of '${context.scope}'`);
+  return { status: 200, body: armOf(context, found) };
+}
+
+export const noun: Noun = {
+  type: 'subAssessments',
+  surface: 'Microsoft.Security',
+  apiVersions: ['2019-01-01-preview', '2020-01-01'],
+  routes: [
+    {
+      method: 'GET',
+      path,
+      summary: 'List the findings behind one assessment of a resource',
+      access: { permission: 'read', on: 'scope' },
+      handle: list,
+    },
+    {
+      method: 'GET',
+      path: `${path}/{subAssessmentName}`,
+      summary: 'Get one finding behind an assessment of a resource',
+      access: { permission: 'read', on: 'scope' },
+      handle: get,
+    },
+  ],
+};
