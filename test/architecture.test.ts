@@ -5,7 +5,17 @@ import { dirname, join, relative, sep } from 'node:path';
  * Which room may import which, and which packages; ARCHITECTURE.md section 2. `pure` packages compute and do nothing
  * else. The first room whose path a file begins with is its own.
  */
-const pure = ['zod', 'csv-stringify/sync', 're2js', 'ipaddr.js', 'yaml', 'node:crypto', 'node:zlib', 'node:util', 'node:buffer'];
+const pure = [
+  'zod',
+  'csv-stringify/sync',
+  're2js',
+  'ipaddr.js',
+  'yaml',
+  'node:crypto',
+  'node:zlib',
+  'node:util',
+  'node:buffer',
+];
 const anything = ['*'];
 const outer = ['model', 'core', 'config', 'content', 'adapters', 'manifest'];
 const rooms: { room: string; path: string; rooms: string[]; packages: string[] }[] = [
