@@ -91,8 +91,8 @@ export interface Flows {
   http(request: HttpRequest): Promise<HttpResponse>;
 }
 
-/** Every run writes the profile of each entity in it once: busy partitions are read twice a second, idle ones at once. */
-const signalsGapMs = 500;
+/** Every run writes the profile of each entity in it once: busy partitions are read once a second, idle ones at once. */
+const signalsGapMs = 1_000;
 
 /** The app of this process: settings are read, and clients are made, on first use. */
 export const flows: () => Flows = once(() => (composed = compose(readConfig())));

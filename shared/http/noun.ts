@@ -49,8 +49,8 @@ export interface Route {
 export interface Noun {
   /** Type name without its provider: what errors and the operation list call it. */
   type: string;
-  /** `Microsoft.Security` and `Microsoft.Resources` follow ARM; `v1` is Skywarden's own API below `/api/v1`. */
-  surface: 'Microsoft.Security' | 'Microsoft.Resources' | 'v1';
+  /** `Microsoft.Security`, `Microsoft.Resources` and `Microsoft.Authorization` follow ARM; `v1` is Skywarden's own API below `/api/v1`. */
+  surface: 'Microsoft.Security' | 'Microsoft.Resources' | 'Microsoft.Authorization' | 'v1';
   /** `any`: required but free (ARM's own types, which many clients read with many versions). `none`: not asked for. */
   apiVersions: readonly string[] | 'any' | 'none';
   routes: Route[];

@@ -19,6 +19,9 @@ export type Permission =
   | 'manageSourceMappings'
   | 'runMachineTask'
   | 'manageStandards'
+  | 'managePolicies'
+  | 'exempt'
+  | 'writeAssessment'
   | 'applyFix';
 
 /** Where a role must be assigned to grant something: anywhere, or at a subscription or above. */
@@ -57,6 +60,12 @@ export const permissions: Record<Permission, Partial<Record<RoleName, GrantLevel
   runMachineTask: { Contributor: 'anywhere', Owner: 'anywhere' },
   /** Standards and what is attested of them count for their whole subscription. */
   manageStandards: { 'Security Admin': 'subscription', Owner: 'subscription' },
+  /** Definitions, assignments and what is switched off count for their whole scope (roles matrix: edit security policy). */
+  managePolicies: { 'Security Admin': 'subscription', Owner: 'subscription' },
+  /** Roles matrix: exempt recommendations. Needed at the resource and at the scope of the assignment. */
+  exempt: { 'Security Admin': 'anywhere', Owner: 'subscription' },
+  /** What products of others found about a resource. */
+  writeAssessment: { 'Security Admin': 'anywhere', Owner: 'subscription' },
   /** It changes the resource: a Security Admin has no write on it. */
   applyFix: { Contributor: 'anywhere', Owner: 'anywhere' },
 };

@@ -124,6 +124,8 @@ interface StoredPolicy<K extends string, P> extends Stored {
   resourceId: string;
   name: string;
   properties: P;
+  /** Read from Azure: what is gone there goes here too. */
+  origin?: 'Azure';
   /** Gone, and kept for 7 days so that the change feed tells of it. */
   deleted?: true;
 }

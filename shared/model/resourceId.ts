@@ -51,7 +51,8 @@ function typeOf(rest: string[], inGroup: boolean): string {
 export function isWithin(id: string, scope: string): boolean {
   const inner = id.toLowerCase();
   const outer = scope.toLowerCase().replace(/\/+$/, '');
-  return inner === outer || inner.startsWith(`${outer}/`);
+  // Ids of other clouds do not begin with a slash.
+  return outer === '' || inner === outer || inner.startsWith(`${outer}/`);
 }
 
 /** Subscription and root together are a Cosmos partition key, which holds 2,048 bytes; the rest is room for its other parts. */

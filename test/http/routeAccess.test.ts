@@ -68,8 +68,26 @@ beforeAll(async () => {
     { token: owner, body: { state: 'Compliant', evidence: marker } },
   );
   if (vouched.status !== 201) throw new Error(vouched.text);
+  await savePolicies(owner);
 });
 afterAll(() => api.close());
+
+/** One of each kind, with the same name. */
+async function savePolicies(token: string): Promise<void> {
+  const at = (type: string): string => `${subscription}/providers/Microsoft.Authorization/${type}/base`;
+  const policyRule = { if: { field: 'type', equals: 'x' }, THEN: { effect: 'audit' } };
+  const policyDefinitionId = at('policyDefinitions');
+  const objects = {
+    policyDefinitions: { displayName: marker, policyRule },
+    policySetDefinitions: { displayName: marker, policyDefinitions: [{ policyDefinitionId }] },
+    policyAssignments: { displayName: marker, policyDefinitionId },
+    policyExemptions: { displayName: marker, policyAssignmentId: at('policyAssignments'), exemptionCategory: 'Waiver' },
+  };
+  for (const [type, properties] of Object.entries(objects)) {
+    const saved = await api.call('PUT', `${at(type)}?api-version=2022-06-01`, { token, body: { properties } });
+    if (saved.status !== 201) throw new Error(saved.text);
+  }
+}
 
 const values: Record<string, string> = {
   subscriptionId,
@@ -101,9 +119,10 @@ const values: Record<string, string> = {
 };
 
 function pathOf(noun: Noun, route: Route): string {
+  const known = noun.surface === 'Microsoft.Authorization' ? { ...values, scope: subscription, name: 'base' } : values;
   const path = route.path.replace(
     /\{(\w+)(?:\.\.\.)?\}/g,
-    (_, name: string) => values[name] ?? `?unknown parameter ${name}`,
+    (_, name: string) => known[name as keyof typeof known] ?? `?unknown parameter ${name}`,
   );
   const versions = route.apiVersions ?? noun.apiVersions;
   const version = versions === 'any' ? '2022-12-01' : versions[0]!;

@@ -35,6 +35,16 @@ export function policyStore(containers: Containers): PolicyStore {
       );
     },
 
+    async count({ scope, kind }) {
+      const query = 'SELECT VALUE COUNT(1) FROM c WHERE c.scope = @scope AND NOT IS_DEFINED(c.deleted) AND c.kind = @kind';
+      const parameters = [
+        { name: '@scope', value: scope },
+        { name: '@kind', value: kind },
+      ];
+      const counted = container().items.query<number>({ query, parameters }, { partitionKey: scope });
+      return (await counted.fetchAll()).resources[0] ?? 0;
+    },
+
     async get(id) {
       const key = policyKey(id);
       const found = key && (await read(key));

@@ -10,9 +10,9 @@ import {
 } from '../../model/policy';
 import { governingScope, type PolicyIdParts, parsePolicyId, recommendationSettingsId } from '../../model/policyId';
 import { Rejected } from '../../model/rejected';
-import { allPages } from '../allPages';
 import type { Ports } from '../ports';
 import {
+  checkCount,
   type PolicyDraft,
   policyIdOf,
   policyProperties,
@@ -28,7 +28,7 @@ const maxExemptions = 5_000;
 /** Assigns a definition or initiative at a management group or subscription. */
 export async function savePolicyAssignment(
   writer: PolicyWriter,
-  { id, properties: given, etag }: PolicyDraft,
+  { id, properties: given, ...draft }: PolicyDraft,
 ): Promise<SavedPolicy<PolicyAssignmentDocument>> {
   const parts = assignedAt(policyIdOf(id, 'policyAssignment'));
   const properties = policyProperties(policyAssignmentSchema, given);
@@ -41,13 +41,13 @@ export async function savePolicyAssignment(
   const warnings = definition
     ? missingParameters(definition, properties.parameters ?? {})
     : [`${properties.policyDefinitionId} is not known here: nothing is judged until it is imported.`];
-  return { ...(await storePolicy(writer, { ...parts, kind: 'policyAssignment' }, properties, etag)), warnings };
+  return { ...(await storePolicy(writer, { ...parts, kind: 'policyAssignment' }, properties, draft)), warnings };
 }
 
 /** Exempts a management group, a subscription, a resource group or a resource from an assignment, or from members of it. */
 export async function savePolicyExemption(
   writer: PolicyWriter & { ports: Pick<Ports, 'now'> },
-  { id, properties: given, etag }: PolicyDraft,
+  { id, properties: given, ...draft }: PolicyDraft,
 ): Promise<SavedPolicy<PolicyExemptionDocument>> {
   const parts = policyIdOf(id, 'policyExemption');
   if (parts.scope === '/') {
@@ -66,14 +66,14 @@ export async function savePolicyExemption(
     ...(isKnown ? [] : [`${properties.policyAssignmentId} is not known here: nothing is exempt until it is.`]),
     ...(isOver ? ['It has expired already.'] : []),
   ];
-  return { ...(await storePolicy(writer, { ...parts, kind: 'policyExemption' }, properties, etag)), warnings };
+  return { ...(await storePolicy(writer, { ...parts, kind: 'policyExemption' }, properties, draft)), warnings };
 }
 
 /** Says which shipped recommendations are on or off in a management group or subscription; `keys` are those that there are. */
 export async function saveRecommendationSettings(
   writer: PolicyWriter,
   keys: ReadonlySet<string>,
-  { scope: at, properties: given, etag }: { scope: string; properties: unknown; etag?: string | undefined },
+  { scope: at, properties: given, ...draft }: { scope: string; properties: unknown; etag?: string | undefined },
 ): Promise<SavedPolicy<RecommendationSettingsDocument>> {
   const scope = governingScope(at);
   if (scope === undefined || scope === '/' || scope !== at.toLowerCase().replace(/\/+$/, '')) {
@@ -83,7 +83,7 @@ export async function saveRecommendationSettings(
   const unknown = Object.keys(properties.recommendations).find((key) => !keys.has(key));
   if (unknown !== undefined) throw new Rejected('UnknownRecommendation', `There is no recommendation '${unknown}'.`);
   const parts = policyIdOf(recommendationSettingsId(scope), 'recommendationSettings');
-  const saved = await storePolicy(writer, { ...parts, kind: 'recommendationSettings' }, properties, etag);
+  const saved = await storePolicy(writer, { ...parts, kind: 'recommendationSettings' }, properties, draft);
   return { ...saved, warnings: [] };
 }
 
@@ -97,18 +97,6 @@ function assignedAt(parts: PolicyIdParts): PolicyIdParts {
         ? 'Assign it at the root management group.'
         : `Assign it at ${parts.scope}, and name what it is not to judge in notScopes.`),
   );
-}
-
-/** Counts what is there only where something is created. */
-async function checkCount({ policies }: Pick<Ports, 'policies'>, parts: PolicyIdParts, most: number): Promise<void> {
-  if (await policies.get(parts.id)) return;
-  const { scope, kind } = parts;
-  let count = 0;
-  for await (const _ of allPages<PolicyDocument>((options) => policies.list({ scope, kind }, options), 1_000)) {
-    count += 1;
-    if (count >= most) break;
-  }
-  if (count >= most) throw new Rejected('TooManyPolicies', `${scope} has ${most} of this kind, which is the limit.`);
 }
 
 function missingParameters(definition: PolicyDocument, given: Record<string, { value?: unknown }>): string[] {

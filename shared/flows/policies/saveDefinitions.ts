@@ -13,6 +13,7 @@ import { Rejected } from '../../model/rejected';
 import { eachOf } from '../eachOf';
 import type { Ports } from '../ports';
 import {
+  checkCount,
   type PolicyDraft,
   policyIdOf,
   policyProperties,
@@ -24,13 +25,19 @@ import {
 const width = 16;
 const maxNamed = 20;
 
+/** As Azure Policy limits them, per scope; all that Microsoft publishes are the tenant's. */
+const maxDefinitions = 500;
+const maxSets = 200;
+const maxOfTenant = 10_000;
+
 /** Saves a definition, also one that does not compile: the fault is a warning then, and its verdicts are Unknown with it. */
 export async function savePolicyDefinition(
   writer: PolicyWriter,
-  { id, properties: given, etag }: PolicyDraft,
+  { id, properties: given, ...draft }: PolicyDraft,
 ): Promise<SavedPolicy<PolicyDefinitionDocument>> {
   const parts = definedAt(policyIdOf(id, 'policyDefinition'));
   const properties = policyProperties(policyDefinitionSchema, given);
+  await checkCount(writer.ports, parts, parts.scope === '/' ? maxOfTenant : maxDefinitions);
   const definition = readDefinition({ id, name: parts.name, properties } as unknown as JsonObject);
   const { fault } = compileDefinition(definition, new Map(), { aliases: builtInAliases() });
   // A parameter without a default gets its value from the assignment.
@@ -38,13 +45,13 @@ export async function savePolicyDefinition(
     fault && fault.reason !== 'parameter-missing'
       ? [`It cannot be judged: ${fault.reason} ${fault.detail}`.trim()]
       : [];
-  return { ...(await storePolicy(writer, { ...parts, kind: 'policyDefinition' }, properties, etag)), warnings };
+  return { ...(await storePolicy(writer, { ...parts, kind: 'policyDefinition' }, properties, draft)), warnings };
 }
 
 /** Saves an initiative; members whose definitions are not here are named in a warning. */
 export async function savePolicySetDefinition(
   writer: PolicyWriter,
-  { id, properties: given, etag }: PolicyDraft,
+  { id, properties: given, ...draft }: PolicyDraft,
 ): Promise<SavedPolicy<PolicySetDocument>> {
   const parts = definedAt(policyIdOf(id, 'policySetDefinition'));
   const properties = policyProperties(policySetDefinitionSchema, given);
@@ -55,12 +62,13 @@ export async function savePolicySetDefinition(
   if (twice !== undefined) {
     throw new Rejected('InvalidPolicy', `properties.policyDefinitions: the reference id '${twice}' occurs twice`);
   }
+  await checkCount(writer.ports, parts, parts.scope === '/' ? maxOfTenant : maxSets);
   const missing = await missingOf(
     writer.ports,
     properties.policyDefinitions.map((member) => member.policyDefinitionId),
   );
   return {
-    ...(await storePolicy(writer, { ...parts, kind: 'policySetDefinition' }, properties, etag)),
+    ...(await storePolicy(writer, { ...parts, kind: 'policySetDefinition' }, properties, draft)),
     warnings: missing,
   };
 }

@@ -17,6 +17,8 @@ export interface PolicyDraft {
   id: string;
   properties: unknown;
   etag?: string | undefined;
+  /** Set by who reads them from Azure. */
+  origin?: 'Azure' | undefined;
 }
 
 export interface SavedPolicy<T> {
@@ -51,12 +53,23 @@ export function policyProperties<T>(schema: z.ZodType<T>, properties: unknown): 
   throw new Rejected('PolicyTooLarge', `It has ${bytes} bytes; at most ${maxPolicyBytes} can be kept.`);
 }
 
+/** Counts what is there only where something is created. Throws Rejected. */
+export async function checkCount(
+  { policies }: Pick<Ports, 'policies'>,
+  { id, scope, kind }: PolicyIdParts,
+  most: number,
+): Promise<void> {
+  if (await policies.get(id)) return;
+  if ((await policies.count({ scope, kind })) < most) return;
+  throw new Rejected('TooManyPolicies', `${scope} has ${most} of this kind, which is the limit.`);
+}
+
 /** Creates or replaces. Throws Conflict where another version than `etag` is there. */
 export async function storePolicy<K extends PolicyKind>(
   { ports, workspaceId }: PolicyWriter,
   { kind, id, name, scope }: PolicyIdParts & { kind: K },
   properties: DocumentOf<K>['properties'],
-  etag: string | undefined,
+  { etag, origin }: Pick<PolicyDraft, 'etag' | 'origin'>,
 ): Promise<{ document: DocumentOf<K>; created: boolean }> {
   const save = async () => {
     const stored = await ports.policies.get(id);
@@ -69,6 +82,7 @@ export async function storePolicy<K extends PolicyKind>(
       resourceId: stored?.resourceId ?? id,
       name: stored?.name ?? name,
       properties,
+      ...(origin && { origin }),
       ...(stored?._etag !== undefined && { _etag: stored._etag }),
     } as unknown as DocumentOf<K>;
     return { document: await ports.policies.save(document), created: !stored };

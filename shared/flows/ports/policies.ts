@@ -10,6 +10,8 @@ export interface PolicyStore {
     filter: { scope: string; kind?: K | undefined },
     options: ListOptions,
   ): Promise<Listed<Extract<PolicyDocument, { kind: K }>>>;
+  /** How many of a kind are kept in exactly this scope. */
+  count(filter: { scope: string; kind: PolicyKind }): Promise<number>;
   /** By ARM id, without case. */
   get(id: string): Promise<PolicyDocument | undefined>;
   /** Creates (no `_etag`) or replaces that version; answers the stored document. Throws Conflict. */

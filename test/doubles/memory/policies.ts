@@ -23,6 +23,8 @@ export function memoryPolicies(): { store: PolicyStore; feed: PolicyDocument[] }
         documents.values((one) => one.scope === scope && !one.deleted && (!kind || one.kind === kind)) as never[],
         options,
       ),
+    count: async ({ scope, kind }) =>
+      documents.values((one) => one.scope === scope && !one.deleted && one.kind === kind).length,
     async get(id) {
       const key = policyKey(id);
       const found = key && documents.get(keyOf(key));
