@@ -8,6 +8,7 @@ import { Rejected } from '../shared/model/rejected';
 export interface ApiCall {
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body: unknown): Promise<T>;
+  put<T>(path: string, body: unknown): Promise<T>;
 }
 
 export interface ApiPlace {
@@ -38,7 +39,11 @@ export async function openApi({ data, url }: ApiPlace, role: RoleName): Promise<
     if (response.ok) return JSON.parse(text) as T;
     throw new Error(`${method} ${path} answered ${response.status}: ${detailOf(text)}`);
   };
-  return { get: (path) => call('GET', path), post: (path, body) => call('POST', path, body) };
+  return {
+    get: (path) => call('GET', path),
+    post: (path, body) => call('POST', path, body),
+    put: (path, body) => call('PUT', path, body),
+  };
 }
 
 async function tokenFor({ data, url }: ApiPlace, role: RoleName): Promise<string> {

@@ -43,6 +43,8 @@ import { onSettingChange } from './flows/onSettingChange';
 import { createPostureDirectory } from './flows/postureDirectory';
 import { enqueueInventory } from './flows/inventory/enqueueInventory';
 import { relateMachines } from './flows/inventory/relateMachines';
+import { onAutoProvisioning } from './flows/provisioning/deployAgents';
+import { enqueueDeployments } from './flows/provisioning/enqueueDeployments';
 import { enqueueReads } from './flows/readers/enqueueReads';
 import { enqueueReassess } from './flows/reassess';
 import { enqueueRecount } from './flows/recountScore';
@@ -110,6 +112,9 @@ function compose(config: Config): Flows {
     location: config.HOME_LOCATION,
     workspaceId: 'default',
   };
+  const pageKey = Buffer.from(hkdfSync('sha256', config.SECRETS_KEY[0]!.key, '', 'page tokens', 32));
+  const cloud = config.ARM_ENDPOINT.includes('usgovcloudapi') ? 'USGov' : 'Public';
+  const installer = { pageKey, url: config.PUBLIC_URL, cloud, newId: randomUUID } as const;
   const postures = createPostureDirectory(ports, recommendations);
   const named = namedRecommendations(ports, postures, recommendations);
   const eventsOf = memoLast((all: readonly Recommendation[]) =>
@@ -157,11 +162,12 @@ function compose(config: Config): Flows {
       ports,
       recommendations,
       assigned: () => postures.assigned(),
+      assignedIn: (subscriptionId) => postures.namedIn(subscriptionId),
       standards: shippedStandards,
       quickFixes: config.QUICK_FIXES === 'on',
       auth: { issuers: config.TOKEN_ISSUERS, audiences: config.TOKEN_AUDIENCES, jwks: config.TOKEN_JWKS_URI },
       newId: randomUUID,
-      pageKey: Buffer.from(hkdfSync('sha256', config.SECRETS_KEY[0]!.key, '', 'page tokens', 32)),
+      pageKey,
       homeLocation: config.HOME_LOCATION,
       actionKinds: destinations,
       allowedTargets: config.ALLOWED_PRIVATE_TARGETS,
@@ -193,8 +199,15 @@ function compose(config: Config): Flows {
       return { ...(await onResourceChange(ports, postures, changed, judged)), related };
     },
     onPolicyChange: (documents) => onPolicyChange(ports, postures, feedDocuments(documents)),
-    onSettingChange: (documents) => onSettingChange(ports, postures, feedDocuments(documents)),
-    onJudgement: (documents) => applyJudgements(ports, recommendations, feedDocuments(documents)),
+    onSettingChange: async (documents) => {
+      const changed = feedDocuments<{ kind: string; scope?: string }>(documents);
+      return { ...(await onSettingChange(ports, postures, changed)), ...(await onAutoProvisioning(ports, changed)) };
+    },
+    onJudgement: async (given) => {
+      const documents = feedDocuments<FindingDocument>(given);
+      const deployed = await enqueueDeployments(ports, documents);
+      return { ...(await applyJudgements(ports, recommendations, documents)), ...deployed };
+    },
     correlateAlerts: (documents) => correlateAlerts(ports, feedDocuments(documents)),
     fanOut: async (given) => {
       const documents = feedDocuments<FindingDocument>(given);
@@ -213,7 +226,7 @@ function compose(config: Config): Flows {
     },
     work: (message) =>
       withMessage(ports, 'work', workMessageSchema, message, (work) =>
-        doWork(ports, recommendations, work, home, postures),
+        doWork(ports, recommendations, work, home, postures, installer),
       ),
     deliver: (message) =>
       withMessage(ports, 'deliveries', deliveryMessageSchema, message, async (delivery) => {

@@ -3,11 +3,10 @@
  * a word, whereas keys that differ in case only reach the compiler of rules, to which they are a fault.
  */
 export function keepRepeatedKeys(json: string): string {
-  const tokens = /"(?:[^"\\]|\\.)*"|[{}[\]:]/g;
   const open: (Set<string> | undefined)[] = [];
   const pieces: string[] = [];
   let [copied, last, lastAt] = [0, '', 0];
-  for (const { 0: token, index } of json.matchAll(tokens)) {
+  for (const [token, index] of tokensOf(json)) {
     if (token === '{') open.push(new Set());
     else if (token === '[') open.push(undefined);
     else if (token === '}' || token === ']') open.pop();
@@ -27,4 +26,19 @@ export function keepRepeatedKeys(json: string): string {
 }
 
 const otherCase = (key: string): string =>
-  key.replace(/[a-z]/i, (letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()));
+  key.replace(/(?<!\\)[a-z]/i, (letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()));
+
+/** Texts, brackets and colons with their places. Texts are walked, because an expression for them has no room for long ones. */
+function* tokensOf(json: string): Generator<[token: string, at: number]> {
+  const signs = /["{}[\]:]/g;
+  for (let sign = signs.exec(json); sign; sign = signs.exec(json)) {
+    if (sign[0] === '"') signs.lastIndex = endOfText(json, sign.index);
+    yield [json.slice(sign.index, signs.lastIndex), sign.index];
+  }
+}
+
+function endOfText(json: string, from: number): number {
+  let at = from + 1;
+  while (at < json.length && json[at] !== '"') at += json[at] === '\\' ? 2 : 1;
+  return at + 1;
+}

@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { isObject } from '../../shared/core/posture/policy/coerce';
 import type { Json, JsonObject } from '../../shared/model/json';
 import { Rejected } from '../../shared/model/rejected';
@@ -29,7 +30,8 @@ export async function readDocuments(file: string, rewrite = (text: string) => te
       const value = parsed(text, rewrite);
       if (value === undefined && found.length === 0) return readWhole(file, rewrite);
       if (value === undefined) throw new Rejected('InvalidJson', `${file}:${line} is no JSON`);
-      found.push(...objectsIn(value));
+      // Not spread: a list may be longer than a call has room for arguments.
+      for (const object of objectsIn(value)) found.push(object);
     }
   }
   return found;
@@ -57,6 +59,17 @@ function parsed(text: string, rewrite: (text: string) => string): Json | undefin
 function objectsIn(value: Json): JsonObject[] {
   if (Array.isArray(value)) return value.flatMap(objectsIn);
   if (!isObject(value)) return [];
-  const list = value['value'] ?? value['data'];
-  return Array.isArray(list) ? list.flatMap(objectsIn) : [value];
+  const list = value['value'] ?? value['data'] ?? null;
+  if (Array.isArray(list)) return list.flatMap(objectsIn);
+  const table = tableSchema.safeParse(list);
+  return table.success ? rowsOf(table.data) : [value];
 }
+
+/** As Resource Graph answers where a table is asked for. */
+const tableSchema = z.object({
+  columns: z.array(z.object({ name: z.string() })),
+  rows: z.array(z.array(z.custom<Json>((cell) => cell !== undefined))),
+});
+
+const rowsOf = ({ columns, rows }: z.infer<typeof tableSchema>): JsonObject[] =>
+  rows.map((row) => Object.fromEntries(columns.map(({ name }, at) => [name, row[at] ?? null])));

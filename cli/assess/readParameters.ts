@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { lowerKeys } from '../../shared/core/posture/policy/lowerKeys';
+import { lowerValue } from '../../shared/core/posture/policy/lowerKeys';
 import type { ParameterValues } from '../../shared/core/posture/policy/parameters';
 import type { Json } from '../../shared/model/json';
 import { Rejected } from '../../shared/model/rejected';
 import { readDocuments } from './readDocuments';
 
-const values = z.record(z.string(), z.looseObject({ value: z.json() }));
+const values = z.record(z.string(), z.looseObject({ value: z.custom<Json>((value) => value !== undefined) }));
 /** As in an assignment, or the parameter file of a deployment. */
 const fileSchema = z.union([z.looseObject({ parameters: values }).transform(({ parameters }) => parameters), values]);
 
@@ -14,5 +14,5 @@ export async function readParameters(file: string | undefined): Promise<Paramete
   if (file === undefined) return new Map();
   const read = fileSchema.safeParse((await readDocuments(file))[0]);
   if (!read.success) throw new Rejected('InvalidParameters', `${file} is no object {"name": {"value": ...}}`);
-  return new Map(Object.entries(read.data).map(([name, { value }]) => [name.toLowerCase(), lowerKeys(value as Json)]));
+  return new Map(Object.entries(read.data).map(([name, { value }]) => [name.toLowerCase(), lowerValue(value)]));
 }

@@ -1,6 +1,8 @@
 import { isObject } from '../../shared/core/posture/policy/coerce';
 import { prepare, type PreparedResource } from '../../shared/core/posture/policy/resources/prepare';
 import type { Json, JsonObject } from '../../shared/model/json';
+import { Rejected } from '../../shared/model/rejected';
+import { placeChild } from './placeChild';
 
 /** Deeper nesting is none of ARM's. */
 const maxNesting = 16;
@@ -26,19 +28,15 @@ export function readResources(rows: readonly JsonObject[]): Map<string, Prepared
 function flattened(resource: JsonObject, parent: JsonObject | undefined, depth: number): JsonObject[] {
   const { resources: nested, ...rest } = resource;
   const own = parent ? { ...rest, ...placed(rest, parent) } : rest;
-  if (!Array.isArray(nested) || depth >= maxNesting) return [own];
+  if (!Array.isArray(nested)) return [own];
+  if (depth >= maxNesting)
+    throw new Rejected('InvalidResource', `resources nest deeper than ${maxNesting} below each other`);
   return [own, ...nested.filter(isObject).flatMap((child) => flattened(child, own, depth + 1))];
 }
 
-/** Id and type of a nested child that gives them relative to its parent, as templates do. */
+/** Id and type of a nested child; where its place is not known the id stays what it was. */
 function placed(child: JsonObject, parent: JsonObject): JsonObject {
-  const [id, type, parentType] = [textOf(child['id']), textOf(child['type']), textOf(parent['type'])];
-  const relative = type !== '' && !type.includes('/');
-  const full = relative && parentType !== '' ? `${parentType}/${type}` : type;
-  const name = textOf(child['name']).split('/').at(-1) ?? '';
-  const parentId = textOf(parent['id']);
-  if (id !== '' || parentId === '' || full === '' || name === '') return { type: full };
-  const below = full.toLowerCase().startsWith(`${parentType.toLowerCase()}/`);
-  const step = below ? full.slice(parentType.length + 1) : `providers/${full}`;
-  return { id: `${parentId}/${step}/${name}`, type: full };
+  const [id, type, name] = [textOf(child['id']), textOf(child['type']), textOf(child['name'])];
+  const place = placeChild(type, name, { id: textOf(parent['id']), type: textOf(parent['type']) });
+  return id === '' && place.id !== '' ? { ...place } : { type: place.type };
 }

@@ -7,7 +7,7 @@ import { parseTime } from '../../shared/core/ingest/parseTime';
 import { Rejected } from '../../shared/model/rejected';
 import type { Command } from '../command';
 
-const usage = 'skywarden anomaly SERIES.csv: lines of timestamp,value; - reads standard input';
+const usage = 'Usage: skywarden anomaly SERIES.csv: lines of timestamp,value; - reads standard input';
 /** So many decimals that no two surprises that matter fall together. */
 const decimals = 6;
 
@@ -21,6 +21,7 @@ export const command: Command = {
 /** Scores a series: one line `timestamp,value,score` for each point, as soon as it is read. */
 export async function anomalyCommand(args: string[]): Promise<void> {
   const [path, ...rest] = args;
+  if (path === '--help') return console.log(usage);
   if (path === undefined || rest.length > 0) throw new Rejected('Usage', usage);
   await scoreSeries(path === '-' ? process.stdin : createReadStream(path), process.stdout);
 }
@@ -32,13 +33,16 @@ export async function anomalyCommand(args: string[]): Promise<void> {
 export async function scoreSeries(input: Readable, output: Writable): Promise<void> {
   const stream = createValueStream();
   let number = 0;
+  let isBegun = false;
   for await (const line of createInterface({ input, crlfDelay: Infinity })) {
     number++;
     const text = number === 1 ? line.replace(/^\uFEFF/, '') : line;
     if (text.trim() === '') continue;
+    const isFirst = !isBegun;
+    isBegun = true;
     const point = pointOf(text);
     if (point === undefined) {
-      if (number === 1) continue;
+      if (isFirst) continue;
       throw new Rejected('BadPoint', `Line ${number} is no timestamp,value: ${text.slice(0, 80)}`);
     }
     const score = stream.score(point.at, point.value).toFixed(decimals);
@@ -53,12 +57,12 @@ interface Point {
   value: number;
 }
 
-const missing = /^(?:|nan|null|na|n\/a)$/i;
+const missing = /^(?:|nan|null|na|n\/a|[+-]?inf(?:inity)?)$/i;
 
 function pointOf(line: string): Point | undefined {
   const [timestamp = '', written] = line.split(',').map((part) => part.trim().replace(/^"(.*)"$/, '$1'));
   const at = instantOf(timestamp);
-  if (written === undefined || Number.isNaN(at)) return undefined;
+  if (written === undefined || !Number.isFinite(at)) return undefined;
   const value = missing.test(written) ? NaN : Number(written);
   return Number.isNaN(value) && !missing.test(written) ? undefined : { timestamp, at, written, value };
 }

@@ -48,9 +48,9 @@ export async function assessCommand(args: string[], print: (text: string) => voi
   if (values.help) return print(usage);
   if (values.definitions === undefined || values.resources === undefined) throw new Error(usage);
   const rows = [];
-  for (const file of jsonFiles(values.definitions)) rows.push(...(await readDocuments(file, keepRepeatedKeys)));
+  for (const file of jsonFiles(values.definitions)) rows.push(await readDocuments(file, keepRepeatedKeys));
   const parameters = await readParameters(values.parameters);
-  const { policies, notes } = selectPolicies(rows, values.initiative, parameters, { aliases: builtInAliases() });
+  const { policies, notes } = selectPolicies(rows.flat(), values.initiative, parameters, { aliases: builtInAliases() });
   for (const note of notes) console.error(note);
 
   const now = new Date().toISOString();

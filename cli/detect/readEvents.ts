@@ -35,7 +35,7 @@ export async function* readEvents(file: string, options: ReadOptions): AsyncGene
   if (options.format === 'json' || (options.format === 'auto' && !(await isInLines(file)))) {
     const chunks: Buffer[] = [];
     for await (const chunk of bytesOf(file)) chunks.push(chunk);
-    yield reader.records(Buffer.concat(chunks));
+    yield reader.records(withoutRecordLines(Buffer.concat(chunks)));
     return;
   }
   let texts: Buffer[] = [];
@@ -58,11 +58,26 @@ export async function* readEvents(file: string, options: ReadOptions): AsyncGene
   if (texts.length > 0) yield reader.texts(texts);
 }
 
-/** A file whose first line is a whole value, or no JSON at all. */
+/** What `evtx_dump` puts before each value. */
+const recordLine = /^Record \d+\r?$/;
+
+function withoutRecordLines(body: Buffer): Buffer {
+  if (!recordLine.test(firstLine(body))) return body;
+  return Buffer.from(body.toString().replaceAll(new RegExp(recordLine, 'gm'), ''));
+}
+
+const firstLine = (body: Buffer): string => body.toString('latin1', 0, 40).split('\n')[0]!;
+
+/** UTF-16 begins with a mark that is no character. */
+const isWide = ([first = 0, second = 0]: Buffer): boolean =>
+  (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+
+/** A file whose first line is a whole value, or no JSON at all. Lines of UTF-16 are found once it is decoded. */
 async function isInLines(file: string): Promise<boolean> {
   for await (const lines of linesOf(file)) {
     const first = lines.find((line) => firstVisible(line) < line.length);
     if (first === undefined) continue;
+    if (isWide(first) || recordLine.test(first.toString('latin1', 0, 40))) return false;
     if (!beginsJson(first, firstVisible(first))) return true;
     return (
       isValue(first) &&

@@ -10,6 +10,7 @@ import { ruleFileStore } from './blobs/ruleFiles';
 import { quarantineStore } from './blobs/quarantine';
 import { quarantineEntries } from './blobs/quarantineEntries';
 import { alertSettingStore } from './cosmos/alertSettings';
+import { provisioningStore } from './cosmos/provisioning';
 import { cosmosContainers } from './cosmos/client';
 import { complianceStore } from './cosmos/compliance';
 import { findingStore } from './cosmos/findings';
@@ -57,6 +58,7 @@ export function azurePorts(config: Config): Ports {
     policies: policyStore(cosmos),
     compliance: complianceStore(cosmos),
     resourceManager: resourceManager(config),
+    provisioning: provisioningStore(cosmos),
     secrets: secretStore(cosmos, config.SECRETS_KEY),
     ingestKeys: ingestKeyStore(cosmos),
     sourceMappings: sourceMappingStore(cosmos),

@@ -60,6 +60,19 @@ export const plansKey = (subscriptionId: string): { id: string; scope: string } 
   scope: `/subscriptions/${subscriptionId.toLowerCase()}`,
 });
 
+export const autoProvisioningKey = (subscriptionId: string): { id: string; scope: string } => ({
+  id: 'autoProvisioning',
+  scope: `/subscriptions/${subscriptionId.toLowerCase()}`,
+});
+
+/** One of each machine. */
+export const agentDeploymentScope = (subscriptionId: string): string =>
+  `/subscriptions/${subscriptionId.toLowerCase()}/agentdeployments`;
+export const agentDeploymentKey = (machineId: string): { id: string; scope: string } => ({
+  id: bounded('agentDeployment', machineId),
+  scope: agentDeploymentScope(parseResourceId(machineId).subscriptionId),
+});
+
 /** Beside the other settings of the subscription, and apart from them: what compliance reads is one partition. */
 export const complianceScope = (subscriptionId: string): string =>
   `/subscriptions/${subscriptionId.toLowerCase()}/compliance`;

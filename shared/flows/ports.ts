@@ -12,6 +12,7 @@ import type { IntelStore, IntelBlobs, FeedNetwork } from './ports/intel';
 import type { IngestKeyStore, DoorSender, InstalledFiles } from './ports/door';
 import type { ComplianceStore } from './ports/compliance';
 import type { ResourceManager } from './ports/resourceManager';
+import type { ProvisioningStore } from './ports/provisioning';
 import type { SecretStore } from './ports/secrets';
 import type { RunStore } from './ports/runs';
 import type { ProfileStore } from './ports/profiles';
@@ -38,6 +39,7 @@ export interface Ports {
   policies: PolicyStore;
   compliance: ComplianceStore;
   resourceManager: ResourceManager;
+  provisioning: ProvisioningStore;
   secrets: SecretStore;
   ingestKeys: IngestKeyStore;
   sourceMappings: SourceMappingStore;

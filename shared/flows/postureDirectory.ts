@@ -26,6 +26,8 @@ export interface PostureDirectory {
   around(subscriptionId: string, needs: Needs): Promise<Surroundings>;
   /** What is assigned anywhere, as lists and exports name it; the same objects until that changes. */
   assigned(since?: string): Promise<readonly Recommendation[]>;
+  /** What is assigned in one subscription, and what clients write there. */
+  namedIn(subscriptionId: string): Promise<readonly Recommendation[]>;
   /** Something was changed here: ask again. */
   forget(): void;
 }
@@ -62,7 +64,7 @@ export function createPostureDirectory(
   const scopes = new Map<string, KnownScope>();
   const compiled = new Map<string, { made: string; units: readonly PolicyUnit[] }>();
   let subscriptions: { readAt: number; list: Promise<SubscriptionDocument[]> } | undefined;
-  let named: { units: PolicyUnit[]; made: Set<PolicyUnit>; list: readonly Recommendation[] } | undefined;
+  let named: { made: Set<Named>; list: readonly Recommendation[] } | undefined;
   const needsPlans = recommendations.some(({ metadata }) => metadata.plan !== undefined);
 
   const isFresh = (readAt: number, since: string | undefined, keepMs = keepSharedMs): boolean =>
@@ -134,14 +136,19 @@ export function createPostureDirectory(
     around: (subscriptionId, needs) => entryOf(subscriptionId).related(needs),
     async assigned(since) {
       const known = await allSubscriptions(since);
-      const byKey = new Map<string, PolicyUnit>();
+      const byKey = new Map<string, Named>();
       await eachOf(known, width, async ({ subscriptionId }) => {
-        for (const unit of (await entryOf(subscriptionId, since).posture).units) byKey.set(unit.key, unit);
+        const { units, written } = await entryOf(subscriptionId, since).posture;
+        for (const one of [...units, ...written]) byKey.set(one.key, one);
       });
-      const units = [...byKey.values()];
-      const isSame = named?.units.length === units.length && units.every((unit) => named?.made.has(unit));
-      if (!named || !isSame) named = { units, made: new Set(units), list: units.map(unitRecommendation) };
+      const all = [...byKey.values()];
+      const isSame = named?.made.size === all.length && all.every((one) => named?.made.has(one));
+      if (!named || !isSame) named = { made: new Set(all), list: all.map(namedAs) };
       return named.list;
+    },
+    async namedIn(subscriptionId) {
+      const { units, written } = await entryOf(subscriptionId).posture;
+      return [...units, ...written].map(namedAs);
     },
     forget() {
       entries.clear();
@@ -150,6 +157,10 @@ export function createPostureDirectory(
     },
   };
 }
+
+/** Both are the same object as long as nothing of them changes. */
+type Named = PolicyUnit | Recommendation;
+const namedAs = (one: Named): Recommendation => ('judge' in one ? one : unitRecommendation(one));
 
 async function readAll({ policies }: Pick<Ports, 'policies'>, scope: string): Promise<PolicyDocument[]> {
   const found: PolicyDocument[] = [];

@@ -6,9 +6,12 @@ import { inventorySubscription } from './inventory/inventorySubscription';
 import { readChildren } from './inventory/readChildren';
 import { readPrincipals } from './inventory/readPrincipals';
 import { judgePartition } from './judgePartition';
+import { readAzurePolicies } from './policies/readAzurePolicies';
 import type { Ports } from './ports';
 import type { JudgedBy } from './postureDirectory';
 import type { WorkMessage } from './ports/queues';
+import { type AgentInstaller, deployAgent } from './provisioning/deployAgent';
+import { deployAgents } from './provisioning/deployAgents';
 import { findBlobs } from './readers/findBlobs';
 import { readBlob } from './readers/readBlob';
 import { readTable } from './readers/readTable';
@@ -42,12 +45,17 @@ export function doWork(
     | 'settings'
     | 'alertSettings'
     | 'compliance'
+    | 'policies'
     | 'meter'
+    | 'provisioning'
+    | 'installedFiles'
+    | 'resourceManager'
   >,
   recommendations: readonly Recommendation[],
   message: WorkMessage,
   home: Home,
   judgedBy: JudgedBy = recommendations,
+  installer?: AgentInstaller,
 ): Promise<object> {
   switch (message.kind) {
     case 'expireArchive':
@@ -58,6 +66,8 @@ export function doWork(
       return judgePartition(ports, judgedBy, message.partition, message.since);
     case 'recount':
       return recountScore(ports, recommendations, message.subscriptionId);
+    case 'importPolicies':
+      return readAzurePolicies(ports, home.workspaceId, message.subscriptionId);
     case 'readTable':
       return readTable(ports, message);
     case 'findBlobs':
@@ -70,6 +80,11 @@ export function doWork(
       return readChildren(ports, home, message);
     case 'inventoryPrincipals':
       return readPrincipals(ports, home, message);
+    case 'deployAgents':
+      return deployAgents(ports, message);
+    case 'deployAgent':
+      if (!installer) throw new Error('This process has nothing to install agents with');
+      return deployAgent(ports, home, installer, message.machineId);
     case 'pullFeed':
       return pullFeed(ports, message);
     case 'compileIntel':

@@ -40,6 +40,7 @@ export function metadataProperties({ metadata }: Recommendation): object {
     threats: metadata.threats,
     preview: metadata.preview ?? false,
     assessmentType: metadata.assessmentType ?? 'BuiltIn',
+    ...(metadata.partnerData && { partnerData: metadata.partnerData }),
   };
 }
 
@@ -70,9 +71,10 @@ export function assessmentResource(
 ): object {
   const facts = ownFacts(recommendation, verdict, scoreImpact);
   const { assessmentKey } = recommendation;
+  const id = `${resourceId}/providers/Microsoft.Security/assessments/${assessmentKey}`;
   const link = `${publicUrl}/#blade/RecommendationsBlade/assessmentKey/${assessmentKey}/resourceId/${encodeURIComponent(resourceId)}`;
   return {
-    id: `${resourceId}/providers/Microsoft.Security/assessments/${assessmentKey}`,
+    id,
     name: assessmentKey,
     type: 'Microsoft.Security/assessments',
     properties: {
@@ -80,7 +82,12 @@ export function assessmentResource(
       displayName: recommendation.metadata.displayName,
       status: statusOf(verdict),
       // SDK clients drop members that the specification does not name; the string map they keep.
-      additionalData: Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, String(value)])),
+      additionalData: {
+        ...Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, String(value)])),
+        ...(recommendation.subAssessments &&
+          verdict.code === 'Unhealthy' && { subAssessmentsLink: `${id}/subAssessments` }),
+        ...verdict.additionalData,
+      },
       ...facts,
       ...(expand.metadata && { metadata: metadataProperties(recommendation) }),
       ...(expand.links && { links: { azurePortalUri: link, azurePortal: link.replace(/^https?:\/\//, '') } }),

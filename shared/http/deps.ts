@@ -21,6 +21,8 @@ export interface HttpDeps {
   recommendations: Recommendation[];
   /** Policies assigned anywhere, as assessments name them. */
   assigned?: () => Promise<readonly Recommendation[]>;
+  /** Those of one subscription. */
+  assignedIn?: (subscriptionId: string) => Promise<readonly Recommendation[]>;
   /** The shipped standards of regulatory compliance; read when first asked for. */
   standards: () => readonly Standard[];
   /** Whether quick fixes may change resources (`QUICK_FIXES`); a dry run is always allowed. */

@@ -6,6 +6,7 @@ export type Permission =
   | 'changeAlertState'
   | 'manageSuppression'
   | 'managePlans'
+  | 'manageProvisioning'
   | 'simulateAlerts'
   | 'writeAutomation'
   | 'writeTarget'
@@ -37,6 +38,8 @@ export const permissions: Record<Permission, Partial<Record<RoleName, GrantLevel
   /** Documented 2026-05; a rule counts for its whole subscription. */
   manageSuppression: { 'Security Admin': 'subscription', Owner: 'subscription' },
   managePlans: { 'Security Admin': 'subscription', Contributor: 'subscription', Owner: 'subscription' },
+  /** As plans: the command that runs on machines is ours, and what it may do there Azure decides. */
+  manageProvisioning: { 'Security Admin': 'subscription', Contributor: 'subscription', Owner: 'subscription' },
   simulateAlerts: { Contributor: 'subscription', Owner: 'subscription' },
   writeAutomation: { 'Security Admin': 'anywhere', Owner: 'anywhere' },
   writeTarget: { Contributor: 'anywhere', Owner: 'anywhere' },

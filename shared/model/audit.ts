@@ -2,7 +2,15 @@ import type { Partition, Stored } from './documents';
 import type { JsonObject } from './json';
 
 export type AuditAction =
-  'quickFix' | 'attest' | 'withdrawAttestation' | 'switchStandard' | 'importStandard' | 'removeStandard' | 'savePolicy' | 'removePolicy';
+  | 'quickFix'
+  | 'attest'
+  | 'withdrawAttestation'
+  | 'switchStandard'
+  | 'importStandard'
+  | 'removeStandard'
+  | 'savePolicy'
+  | 'removePolicy'
+  | 'importPolicies';
 
 /** Who did what through Skywarden. `before` and `after` hold what was changed; null: it was not there. */
 export interface AuditEntry {

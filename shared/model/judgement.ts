@@ -19,6 +19,8 @@ export interface KeptVerdict extends Verdict {
   changedAt: string;
   /** Since when (ISO, UTC) the snapshot behind it is older than its limit; the verdict stands as it is. */
   staleSince?: string;
+  /** Of an assessment that a client wrote. */
+  additionalData?: Record<string, string>;
 }
 
 /** All verdicts of one resource, by recommendation key. Written only when one of them changes. */

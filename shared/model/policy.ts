@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AssessmentMetadata } from './assessmentMetadata';
 import type { Stored } from './documents';
 
 /** Shapes of Microsoft.Authorization, as ARM has them; members that are not known here are kept. */
@@ -135,6 +136,8 @@ export type PolicySetDocument = StoredPolicy<'policySetDefinition', PolicySetDef
 export type PolicyAssignmentDocument = StoredPolicy<'policyAssignment', PolicyAssignmentProperties>;
 export type PolicyExemptionDocument = StoredPolicy<'policyExemption', PolicyExemptionProperties>;
 export type RecommendationSettingsDocument = StoredPolicy<'recommendationSettings', RecommendationSettings>;
+/** Of assessments that clients write. */
+export type AssessmentMetadataDocument = StoredPolicy<'assessmentMetadata', AssessmentMetadata>;
 
 /** Container `policies`, key `/scope`. */
 export type PolicyDocument =
@@ -142,5 +145,6 @@ export type PolicyDocument =
   | PolicySetDocument
   | PolicyAssignmentDocument
   | PolicyExemptionDocument
-  | RecommendationSettingsDocument;
+  | RecommendationSettingsDocument
+  | AssessmentMetadataDocument;
 export type PolicyKind = PolicyDocument['kind'];

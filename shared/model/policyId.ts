@@ -18,6 +18,7 @@ const kinds: Record<string, PolicyKind> = {
   policyassignments: 'policyAssignment',
   policyexemptions: 'policyExemption',
   recommendationsettings: 'recommendationSettings',
+  assessmentmetadata: 'assessmentMetadata',
 };
 const form = /^(.*)\/providers\/(?:microsoft\.authorization|skywarden)\/([a-z]+)\/([^/]+)$/i;
 
@@ -42,3 +43,7 @@ export function governingScope(at: string): string | undefined {
 
 export const recommendationSettingsId = (scope: string): string =>
   `${scope === '/' ? '' : scope}/providers/Skywarden/recommendationSettings/default`;
+
+/** Where metadata that a client writes is kept: ARM names it by the tenant, but it is its subscription's. */
+export const assessmentMetadataId = (subscriptionId: string, name: string): string =>
+  `/subscriptions/${subscriptionId.toLowerCase()}/providers/Skywarden/assessmentMetadata/${name.toLowerCase()}`;

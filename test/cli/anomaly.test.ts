@@ -45,11 +45,22 @@ test('scores of a beginning never change with what follows', async () => {
 
 test('a missing value keeps its line and scores 0', async () => {
   expect(await scored(`${series([5, 6])}2026-11-02 00:00:00,\n`)).toHaveLength(3);
+  expect(await scored('1,5\n2,NaN\n3,-inf\n4,Infinity\n')).toEqual(
+    ['1,5', '2,NaN', '3,-inf', '4,Infinity'].map((point) => `${point},0.000000`),
+  );
 });
 
 test('epoch seconds, plain numbers, quotes and Windows line ends are read', async () => {
   expect(await scored('"1762000000","5"\r\n1762000300,6\r\n')).toHaveLength(2);
   expect(await scored('0,5\n1,6\n2,7\n')).toHaveLength(3);
+});
+
+test('a header may stand after empty lines', async () => {
+  expect(await scored('\r\n\r\ntimestamp,value\r\n1,5\r\n')).toEqual(['1,5,0.000000']);
+});
+
+test('no time is endless', async () => {
+  await expect(scored('1,5\nInfinity,5\n')).rejects.toThrow('Line 2');
 });
 
 test('a line that is no point is refused with its number', async () => {

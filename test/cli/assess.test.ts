@@ -101,6 +101,61 @@ test('resources come as NDJSON, in a gzip, as an answer of ARM or Resource Graph
   ).toEqual(both);
 });
 
+test('children may be nested at any distance, also what is attached, and lie where ARM puts them', async () => {
+  const server = { id: `${group}/providers/Microsoft.Sql/servers/S`, type: 'Microsoft.Sql/servers', name: 'S' };
+  const tde = 'Microsoft.Sql/servers/databases/transparentDataEncryption';
+  const lock = 'Microsoft.Authorization/locks';
+  const resources = [
+    { type: 'databases', name: 'a', resources: [{ type: 'transparentDataEncryption', name: 'current' }] },
+    { type: 'databases/transparentDataEncryption', name: 'b/current' },
+    { type: tde, name: 'S/c/current' },
+    { type: lock, name: 'keep' },
+    { type: 'databases/providers/locks', name: 'd/Microsoft.Authorization/keep' },
+  ];
+  const any = definition('any', { field: 'type', in: [tde, lock] });
+  const lines = await assess(any, { ...server, resources });
+  expect(lines.map(({ resource }) => resource)).toEqual([
+    ...['a', 'b', 'c'].map((name) => `${server.id}/databases/${name}/transparentDataEncryption/current`),
+    `${server.id}/providers/${lock}/keep`,
+    `${server.id}/databases/d/providers/${lock}/keep`,
+  ]);
+});
+
+test('a table of Resource Graph has its columns beside its rows', async () => {
+  const names = ['id', 'type', 'location', 'properties', 'kind'];
+  const rows = [account('a', false), account('b', true)].map((one) => [one.id, one.type, 'westus', one.properties, '']);
+  const lines = await assess(insecure, { data: { columns: names.map((name) => ({ name, type: 'string' })), rows } });
+  expect(lines.map(({ compliance }) => compliance)).toEqual(['NonCompliant', 'Compliant']);
+});
+
+test('a resource that is there twice is judged twice, each for itself', async () => {
+  const lines = await assess(insecure, [account('a', true), account('a', false)]);
+  expect(lines.map(({ compliance }) => compliance)).toEqual(['Compliant', 'NonCompliant']);
+});
+
+test('a list of any length and a text of any length are read', async () => {
+  const many = Array.from({ length: 150_000 }, () => ({ id: 'x', type: 'Other.Type/things' }));
+  expect(await assess(insecure, [...many, account('a', false)])).toHaveLength(1);
+  const long = { ...insecure, description: 'x\\"'.repeat(500_000) };
+  expect(await assess(long, account('a', false))).toHaveLength(1);
+});
+
+test('what nests too deep is Unknown or wrong use, never a crash', async () => {
+  const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+  const rule = JSON.stringify(definition('deep', { field: https, equals: '@' })).replace('"@"', deep);
+  expect(await assess(rule, account('a', true))).toMatchObject([{ compliance: 'Unknown', reason: 'limit-exceeded' }]);
+  const judged = JSON.stringify(account('a', true)).replace('"westus"', deep);
+  expect(await assess(insecure, judged)).toMatchObject([{ compliance: 'Unknown', reason: 'limit-exceeded' }]);
+  const file = write('p.json', `{"p":{"value":${deep}}}`);
+  const lines = await assess(
+    definition('p', { value: "[parameters('p')]", equals: 1 }, { effect: 'audit' }, { p: { type: 'Array' } }),
+    account('a', true),
+    '--parameters',
+    file,
+  );
+  expect(lines).toMatchObject([{ compliance: 'Unknown', reason: 'limit-exceeded' }]);
+});
+
 const blobs = `${type}/blobServices`;
 const hasBlobs = definition('blobs', ofType, { effect: 'auditIfNotExists', details: { type: blobs, name: 'default' } });
 

@@ -11,6 +11,7 @@ import type { Ports } from '../../shared/flows/ports';
 import type { Signal } from '../../shared/core/detect/signal';
 import { memoryAlertSettings } from './memory/alertSettings';
 import { memoryPolicies } from './memory/policies';
+import { memoryProvisioning } from './memory/provisioning';
 import { memoryArchive } from './memory/archive';
 import { memoryCompliance } from './memory/compliance';
 import { noResourceManager } from './memory/resourceManager';
@@ -84,6 +85,7 @@ export function memoryPorts(overrides: Partial<Ports> = {}): MemoryPorts {
     policies: policies.store,
     compliance: memoryCompliance(),
     resourceManager: noResourceManager,
+    provisioning: memoryProvisioning(),
     secrets: memorySecrets(),
     ingestKeys: memoryIngestKeys(),
     sourceMappings: memorySourceMappings(),

@@ -114,6 +114,7 @@ const values: Record<string, string> = {
   mappingName: 'doorman',
   fileName: 'mine.yml',
   taskId: '00000000-0000-4000-8000-000000000002',
+  settingName: 'default',
   standardName: benchmark.name,
   controlName: 'GS.2',
 };

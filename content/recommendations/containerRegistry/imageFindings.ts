@@ -1,4 +1,8 @@
-import { exportedFindingCases, judgeExportedFindings } from '../../../shared/core/posture/exportedFindings';
+import {
+  exportedFindingCases,
+  exportedSubAssessments,
+  judgeExportedFindings,
+} from '../../../shared/core/posture/exportedFindings';
 import type { Recommendation } from '../../../shared/core/posture/recommendation';
 import { sampleResource } from '../../../shared/core/posture/sampleResource';
 
@@ -33,6 +37,7 @@ export const recommendation: Recommendation = {
       assessmentKey,
       'Findings in images of the registry,',
     ),
+  subAssessments: (_resource, graph) => exportedSubAssessments(graph, 'containerregistryvulnerability'),
   cases: exportedFindingCases(
     sampleResource('Microsoft.ContainerRegistry/registries', {}),
     'ContainerRegistryVulnerability',

@@ -26,10 +26,11 @@ import type {
 import type { FindingStore } from '../../flows/ports/findings';
 import { parseResourceId } from '../../model/resourceId';
 import { writeBatch } from './batch';
+import { bySubscription } from './bySubscription';
 import type { Containers } from './client';
 import { all, listed } from './list';
 import { keyOf } from './resources';
-import { withinScope } from './scope';
+import { namesOf, withinScope } from './scope';
 
 export function findingStore(containers: Containers): FindingStore {
   const container = () => containers('findings');
@@ -38,6 +39,20 @@ export function findingStore(containers: Containers): FindingStore {
 
   return {
     judgement: (partition, resourceId) => point<JudgementDocument>(partition, judgementId(resourceId)),
+
+    async judgementsOf(resourceIds) {
+      const found = bySubscription(resourceIds, (id) => partitionOf(id).subscriptionId).map(([subscriptionId, ids]) => {
+        const named = ids.map((id, at) => ({ name: `@i${at}`, value: judgementId(id) }));
+        const roots = [...new Set(ids.map((id) => partitionOf(id).rootId))];
+        const inRoots = roots.map((value, at) => ({ name: `@r${at}`, value }));
+        return all<JudgementDocument>(container(), {
+          query: `SELECT * FROM c WHERE c.subscriptionId = @s AND c.rootId IN (${namesOf(inRoots)}) AND c.id IN (${namesOf(named)})`,
+          parameters: [{ name: '@s', value: subscriptionId }, ...inRoots, ...named],
+          partitionKey: [subscriptionId],
+        });
+      });
+      return (await Promise.all(found)).flat();
+    },
 
     judgements(scope, options) {
       const within = withinScope(scope);

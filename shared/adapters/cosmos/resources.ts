@@ -6,9 +6,13 @@ import type { Partition, ResourceDocument } from '../../model/documents';
 import type { Listed } from '../../flows/ports/listed';
 import type { ResourceStore } from '../../flows/ports/resources';
 import { orConflict } from './batch';
+import { bySubscription } from './bySubscription';
 import type { Containers } from './client';
 import { all, listed } from './list';
-import { withinScope } from './scope';
+import { namesOf, withinScope } from './scope';
+
+/** Beginnings of types that say something about a resource and are none themselves. */
+const keptAbout = ['skywarden/', 'microsoft.security/assessments'];
 
 const tombstoneSeconds = 7 * 24 * 3600;
 
@@ -57,6 +61,40 @@ export function resourceStore(containers: Containers): ResourceStore {
       return listed<ResourceDocument>(container(), { ...within, query, parameters }, options);
     },
 
+    assets({ scope, outside, types, order }, options) {
+      const within = outside ? outsideAzure : withinScope(scope);
+      const wanted = types?.map((type, at) => ({ name: `@t${at}`, value: type.toLowerCase() })) ?? [];
+      const conditions = [
+        within.where,
+        `c.kind = 'resource'`,
+        'NOT IS_DEFINED(c.deleted)',
+        'NOT IS_DEFINED(c.copyOf)',
+        ...(types
+          ? [wanted.length > 0 ? `LOWER(c.type) IN (${namesOf(wanted)})` : 'false']
+          : keptAbout.map((prefix) => `NOT STARTSWITH(LOWER(c.type), '${prefix}')`)),
+      ];
+      const sort = order ? ` ORDER BY c.observedAt ${order === 'oldest' ? 'ASC' : 'DESC'}` : '';
+      const query = `SELECT * FROM c WHERE ${conditions.join(' AND ')}${sort}`;
+      return listed<ResourceDocument>(
+        container(),
+        { ...within, query, parameters: [...within.parameters, ...wanted] },
+        options,
+      );
+    },
+
+    async lastSeen(partitions, types) {
+      const wanted = types.map((value, at) => ({ name: `@t${at}`, value }));
+      const found = bySubscription(partitions, ({ subscriptionId }) => subscriptionId).map(([subscriptionId, own]) => {
+        const roots = own.map(({ rootId }, at) => ({ name: `@r${at}`, value: rootId }));
+        return all<Partition & { observedAt: string }>(container(), {
+          query: `SELECT c.subscriptionId, c.rootId, c.observedAt FROM c WHERE c.subscriptionId = @s AND c.rootId IN (${namesOf(roots)}) AND c.type IN (${namesOf(wanted)}) AND NOT IS_DEFINED(c.deleted)`,
+          parameters: [{ name: '@s', value: subscriptionId }, ...roots, ...wanted],
+          partitionKey: [subscriptionId],
+        });
+      });
+      return newestOfEach((await Promise.all(found)).flat());
+    },
+
     unseen({ subscriptionId, source, before }, options) {
       const query = {
         query:
@@ -83,6 +121,17 @@ export function resourceStore(containers: Containers): ResourceStore {
     },
   };
 }
+
+/** Ids outside a subscription share one in the partition key. */
+const outsideAzure = {
+  where: 'c.subscriptionId = @none',
+  parameters: [{ name: '@none', value: 'none' }],
+  partitionKey: ['none'],
+};
+
+const newestOfEach = (rows: (Partition & { observedAt: string })[]): (Partition & { observedAt: string })[] => [
+  ...new Map(rows.toSorted((a, b) => (a.observedAt < b.observedAt ? -1 : 1)).map((row) => [row.rootId, row])).values(),
+];
 
 /** A root may have only children stored; each page answers a root once. */
 function distinctRoots({ items, continuation }: Listed<Partition & { resourceId: string }>): Listed<Partition> {

@@ -32,3 +32,6 @@ export function withinScope(scope: string): { where: string; parameters: SqlPara
     partitionKey: [subscriptionId, rootId],
   };
 }
+
+/** For `IN (...)`. */
+export const namesOf = (parameters: readonly SqlParameter[]): string => parameters.map(({ name }) => name).join(', ');

@@ -1,11 +1,13 @@
 import type { Verdict } from '../../model/judgement';
 import type { Resource } from '../../model/resource';
+import { exportedSubAssessment } from './machineSubAssessments';
 import { healthy, type RecommendationCase, type ResourceGraph, unhealthy, unknown } from './recommendation';
 import { sampleExtension } from './sampleResource';
 import { valueAt, wordAt } from './setting';
+import { exportedFindingType, type SubAssessment } from './subAssessment';
 
 const assessmentType = 'Microsoft.Security/assessments';
-const findingType = `${assessmentType}/subAssessments`;
+const findingType = exportedFindingType;
 
 /**
  * Findings that Defender for Cloud, or a scanner that writes in its form, has of a resource. `kind` is the assessedResourceType in lower
@@ -17,9 +19,7 @@ export function judgeExportedFindings(
   assessmentKey: string,
   subject: string,
 ): Verdict {
-  const findings = graph
-    .ofType(findingType)
-    .filter(({ properties }) => wordAt(properties, 'additionalData.assessedResourceType') === kind);
+  const findings = findingsOf(graph, kind);
   const codes = findings.map(({ properties }) => wordAt(properties, 'status.code'));
   const open = findings.filter((_, at) => codes[at] === 'unhealthy');
   if (open.length > 0) return unhealthy('FindingsOpen', `${subject} ${open.length} open: ${namesOf(open)}.`);
@@ -33,6 +33,15 @@ export function judgeExportedFindings(
     ? healthy('Nothing that was found is open.')
     : unknown('NotScanned', 'No scanner has reported this resource.');
 }
+
+/** The findings themselves. `kind` as above. */
+export const exportedSubAssessments = (graph: ResourceGraph, kind: string): SubAssessment[] =>
+  findingsOf(graph, kind).map(exportedSubAssessment);
+
+const findingsOf = (graph: ResourceGraph, kind: string): Resource[] =>
+  graph
+    .ofType(findingType)
+    .filter(({ properties }) => wordAt(properties, 'additionalData.assessedResourceType') === kind);
 
 function namesOf(findings: Resource[]): string {
   const names = findings.map(({ name, properties }) => {

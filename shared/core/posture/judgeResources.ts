@@ -66,6 +66,7 @@ export function judgeResources(
     for (const [key, verdict] of Object.entries(assigned)) {
       keep(key, verdict, document.observedAt, assignedFreshnessHours);
     }
+    Object.assign(verdicts, keptOf(before));
     const judgement: Judgement = {
       resourceId: resource.id,
       resourceName: resource.name,
@@ -79,11 +80,15 @@ export function judgeResources(
     return { document, judgement, changed, marked, stale };
   };
 
+  const keptOf = (before: Judgement | undefined): Record<string, KeptVerdict> =>
+    Object.fromEntries(Object.entries(before?.verdicts ?? {}).filter(([key]) => policies.keeps(key)));
+
   return documents.flatMap((document) => {
     if (document.copyOf !== undefined) return [];
     const applicable = recommendationsFor(document.resource.type, recommendations);
     const assigned = policies.assigned(document.resource);
-    const isJudged = applicable.length > 0 || Object.keys(assigned).length > 0;
+    const before = previous.get(parseResourceId(document.resource.id).id);
+    const isJudged = [applicable, Object.keys(assigned), Object.keys(keptOf(before))].some(({ length }) => length > 0);
     return isJudged ? [judgeOne(document, applicable, assigned)] : [];
   });
 }

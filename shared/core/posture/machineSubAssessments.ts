@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../model/json';
 import { type MachineFinding, machineFindingSchema, machineFindingType } from '../../model/machineFinding';
+import type { Resource } from '../../model/resource';
 import { exportedServerFindings } from './machineFindings';
 import type { ResourceGraph } from './recommendation';
 import { valueAt, wordAt } from './setting';
@@ -21,7 +22,7 @@ export function machineSubAssessments(graph: ResourceGraph): SubAssessment[] {
     const { data } = machineFindingSchema.safeParse(properties);
     return data && data.status !== 'Clean' ? [fromScanner(name, data)] : [];
   });
-  return [...own, ...exportedServerFindings(graph).map(({ name, properties }) => fromExport(name, properties))];
+  return [...own, ...exportedServerFindings(graph).map(exportedSubAssessment)];
 }
 
 function fromScanner(name: string, finding: MachineFinding): SubAssessment {
@@ -48,9 +49,11 @@ function fromScanner(name: string, finding: MachineFinding): SubAssessment {
   };
 }
 
-function fromExport(name: string, properties: Record<string, unknown>): SubAssessment {
+/** A finding that came in the form of the API already. */
+export function exportedSubAssessment({ name, properties }: Resource): SubAssessment {
   const code = wordAt(properties, 'status.code');
   const severity = wordAt(properties, 'status.severity');
+  const generated = textAt(properties, 'timeGenerated');
   const text = (member: 'remediation' | 'category' | 'description' | 'impact') => {
     const found = textAt(properties, member);
     return found === undefined ? {} : { [member]: found };
@@ -67,6 +70,8 @@ function fromExport(name: string, properties: Record<string, unknown>): SubAsses
     ...text('category'),
     ...text('description'),
     ...text('impact'),
+    ...(generated !== undefined &&
+      !Number.isNaN(Date.parse(generated)) && { timeGenerated: new Date(generated).toISOString() }),
     additionalData: (valueAt(properties, 'additionalData') ?? {}) as JsonObject,
   };
 }

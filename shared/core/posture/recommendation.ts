@@ -27,7 +27,9 @@ export interface RecommendationMetadata {
   preview?: boolean;
   policyDefinitionId?: string;
   /** Shipped ones are `BuiltIn`. */
-  assessmentType?: 'BuiltIn' | 'CustomPolicy';
+  assessmentType?: 'BuiltIn' | 'CustomPolicy' | 'CustomerManaged' | 'VerifiedPartner';
+  /** Whose product found it. */
+  partnerData?: { partnerName: string; productName?: string };
   /** The plan without which it is not judged. */
   plan?: PlanName;
 }

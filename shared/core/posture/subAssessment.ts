@@ -1,5 +1,8 @@
 import type { JsonObject } from '../../model/json';
 
+/** Type of findings in the form of the API, as Defender for Cloud exports them. */
+export const exportedFindingType = 'Microsoft.Security/assessments/subAssessments';
+
 /** One finding behind a verdict, in the words of the API. */
 export interface SubAssessment {
   /** Its own within the resource: last part of its ARM id. */

@@ -17,6 +17,8 @@ import type { Listed, ListOptions } from './listed';
 
 export interface FindingStore {
   judgement(partition: Partition, resourceId: string): Promise<JudgementDocument | undefined>;
+  /** Of these resources, at most some hundred, those that are judged; in few requests. */
+  judgementsOf(resourceIds: readonly string[]): Promise<JudgementDocument[]>;
   /** Judgements of resources at or under `scope`. */
   judgements(scope: string, options: ListOptions): Promise<Listed<JudgementDocument>>;
   /** Judgements in that partition, and in no other below it. */

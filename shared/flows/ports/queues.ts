@@ -22,7 +22,12 @@ export type WorkMessage =
       stale?: Staleness;
       since?: string;
     }
+  /** One machine, or all of a subscription, from `continuation` on. */
+  | { kind: 'deployAgent'; machineId: string }
+  | { kind: 'deployAgents'; subscriptionId: string; continuation?: string }
   | { kind: 'judge'; partition: Partition; since?: string }
+  /** Of Azure Policy: what is assigned there. */
+  | { kind: 'importPolicies'; subscriptionId: string }
   | { kind: 'recount'; subscriptionId: string };
 
 /** Which events of which outbox document: ids only. */

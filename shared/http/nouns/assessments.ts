@@ -1,4 +1,6 @@
 import { partitionOf } from '../../core/documentIds';
+import { writtenRecommendation } from '../../core/posture/plan/writtenRecommendation';
+import { assessmentMetadataOf } from '../../flows/policies/saveAssessmentMetadata';
 import { parseResourceId } from '../../model/resourceId';
 import { listAssessments } from '../assessmentList';
 import { assessmentResource, readExpand } from '../assessmentResource';
@@ -7,6 +9,7 @@ import { scoreImpacts } from '../scoreImpacts';
 import type { Answer, Noun } from '../noun';
 import { pageAnswer, readPage } from '../paging';
 import type { RequestContext } from '../requestContext';
+import { deleteAssessment, putAssessment } from '../writtenAssessments';
 
 const path = '{scope}/providers/Microsoft.Security/assessments';
 
@@ -38,8 +41,12 @@ async function list(context: RequestContext): Promise<Answer> {
 async function get(context: RequestContext): Promise<Answer> {
   const expand = readExpand(context);
   const { id } = parseResourceId(context.scope);
-  const recommendation = context.catalogue.byAssessmentKey(context.param('assessmentName'));
-  const found = recommendation && (await context.deps.ports.findings.judgement(partitionOf(id), id));
+  const name = context.param('assessmentName');
+  const { ports } = context.deps;
+  // What a client wrote just now is known here before it is in the catalogue, and two subscriptions may use one name.
+  const own = await assessmentMetadataOf(ports, parseResourceId(id).subscriptionId, name);
+  const recommendation = own ? writtenRecommendation(own) : context.catalogue.byAssessmentKey(name);
+  const found = recommendation && (await ports.findings.judgement(partitionOf(id), id));
   const verdict = recommendation && found?.judgement.verdicts[recommendation.key];
   if (!verdict)
     throw notFound(`The assessment '${context.param('assessmentName').slice(0, 80)}' of '${context.scope}'`);
@@ -70,6 +77,20 @@ export const noun: Noun = {
       summary: 'Get the assessment of one resource',
       access: { permission: 'read', on: 'scope' },
       handle: get,
+    },
+    {
+      method: 'PUT',
+      path: `${path}/{assessmentName}`,
+      summary: 'Write an assessment of your own metadata about a resource of the inventory',
+      access: { permission: 'writeAssessment', on: 'scope' },
+      handle: putAssessment,
+    },
+    {
+      method: 'DELETE',
+      path: `${path}/{assessmentName}`,
+      summary: 'Remove an assessment that a client wrote',
+      access: { permission: 'writeAssessment', on: 'scope' },
+      handle: deleteAssessment,
     },
   ],
 };

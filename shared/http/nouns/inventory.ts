@@ -1,33 +1,20 @@
 import { z } from 'zod';
-import { partitionOf } from '../../core/documentIds';
-import type { JudgementDocument, ResourceDocument } from '../../model/documents';
+import { agentStates } from '../../core/posture/inventory/agentState';
+import { countAssets } from '../../core/posture/inventory/assetCounts';
+import { environments } from '../../core/posture/inventory/environment';
+import { knownAbout, listAssets } from '../../flows/inventory/listAssets';
+import type { ResourceDocument } from '../../model/documents';
 import { isWithin, parseResourceId } from '../../model/resourceId';
+import { authorizationFailed } from '../access';
+import { assetQuery, readAssetQuery, seesOutside } from '../assetQuery';
+import { assetRow, assetRowSchema } from '../assetRow';
 import { notFound } from '../httpError';
-import { listReadable } from '../listReadable';
-import type { Answer, Noun } from '../noun';
+import type { Answer, Noun, Route } from '../noun';
 import { pageAnswer, readPage } from '../paging';
 import type { RequestContext } from '../requestContext';
 
-const rowSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  type: z.string(),
-  location: z.string().nullable(),
-  resourceGroup: z.string(),
-  source: z.string(),
-  observedAt: z.string().meta({ description: 'When the newest snapshot was taken (ISO 8601, UTC)' }),
-  recommendations: z.object({
-    healthy: z.number().int(),
-    unhealthy: z.number().int(),
-    notApplicable: z.number().int(),
-    unknown: z.number().int().meta({ description: 'Could not be judged: neither healthy nor unhealthy' }),
-  }),
-});
-type Row = z.infer<typeof rowSchema>;
-
-const detailSchema = rowSchema.extend({
+const detailSchema = assetRowSchema.extend({
   properties: z.record(z.string(), z.unknown()),
-  tags: z.record(z.string(), z.string()),
   verdicts: z.array(
     z.object({
       assessmentKey: z.string(),
@@ -42,58 +29,63 @@ const detailSchema = rowSchema.extend({
   ),
 });
 
-const query = z.object({ type: z.string().max(256).optional().meta({ description: 'Resource type, without case' }) });
+const count = z.number().int();
+const summarySchema = z
+  .object({
+    resources: count,
+    types: z.record(z.string(), count),
+    environments: z.partialRecord(z.enum(environments), count),
+    agentStates: z.partialRecord(z.enum(agentStates), count),
+    health: z.object({
+      unhealthy: count.meta({ description: 'Resources with at least one failed recommendation' }),
+      healthy: count,
+      unjudged: count.meta({ description: 'Nothing is known to be wrong or right about them' }),
+    }),
+    stale: count,
+    nextLink: z.string().optional().meta({ description: 'More was not counted: add what it answers' }),
+  })
+  .meta({ description: 'At most some thousand resources are counted at once' });
 
 /** Facts about machines and principals, and notes of what was collected, are no resources of their own here. */
-const isOwnRow = ({ type, deleted }: ResourceDocument): boolean =>
-  !deleted && !type.toLowerCase().startsWith('skywarden/');
+const isOwnRow = ({ type }: ResourceDocument): boolean => !type.toLowerCase().startsWith('skywarden/');
 
-const judgementOf = ({ deps }: RequestContext, resourceId: string): Promise<JudgementDocument | undefined> =>
-  deps.ports.findings.judgement(partitionOf(resourceId), parseResourceId(resourceId).id);
-
-function rowOf({ resource, observedAt, source }: ResourceDocument, found: JudgementDocument | undefined): Row {
-  const codes = Object.values(found?.judgement.verdicts ?? {}).map(({ code }) => code);
-  const count = (wanted: string): number => codes.filter((code) => code === wanted).length;
-  return {
-    id: resource.id,
-    name: resource.name,
-    type: resource.type,
-    location: resource.location ?? null,
-    resourceGroup: parseResourceId(resource.id).resourceGroup,
-    source,
-    observedAt,
-    recommendations: {
-      healthy: count('Healthy'),
-      unhealthy: count('Unhealthy'),
-      notApplicable: count('NotApplicable'),
-      unknown: count('Unknown'),
-    },
-  };
+/** Over all subscriptions, what a caller may read is decided here. */
+function mustRead({ caller, scope }: RequestContext): void {
+  if (caller.readable(scope).length === 0) throw authorizationFailed(caller.principal, 'read', scope);
 }
 
 async function list(context: RequestContext): Promise<Answer> {
-  const type = context.query.get('type');
-  const listed = await listReadable<ResourceDocument>(
-    context,
-    readPage(context),
-    ({ resourceId }) => resourceId,
-    (scope, page) => context.deps.ports.resources.list({ scope, type }, page),
-  );
-  const documents = listed.items.filter(isOwnRow);
-  const rows = await Promise.all(
-    documents.map(async (document) => rowOf(document, await judgementOf(context, document.resourceId))),
-  );
+  mustRead(context);
+  const listed = await listAssets(context.deps.ports, readAssetQuery(context), readPage(context));
+  const rows = listed.items.map((asset) => assetRow(asset, context.catalogue));
   return pageAnswer(context, rows, listed.continuation);
 }
 
+/** Counts of one request: the rest is in those that follow. */
+const countedAtOnce = 5_000;
+
+async function summary(context: RequestContext): Promise<Answer> {
+  mustRead(context);
+  const { continuation } = readPage(context);
+  const listed = await listAssets(context.deps.ports, readAssetQuery(context), { top: countedAtOnce, continuation });
+  const { body } = pageAnswer(context, [], listed.continuation);
+  const { nextLink } = body as { nextLink?: string };
+  return { status: 200, body: { ...countAssets(listed.items), ...(nextLink && { nextLink }) } };
+}
+
 async function get(context: RequestContext): Promise<Answer> {
-  const { id } = parseResourceId(`/${context.param('resourceId')}`);
-  const visible = isWithin(id, context.scope) && context.caller.may('read', id);
-  const found = visible ? await context.deps.ports.resources.get(id) : undefined;
+  const { caller, deps, catalogue } = context;
+  const named = context.param('resourceId');
+  // Ids of other clouds do not begin with a slash.
+  const { id } = parseResourceId(
+    /^subscriptions\//i.test(named.replace(/^\/+/, '')) ? `/${named.replace(/^\/+/, '')}` : named,
+  );
+  const mayRead = caller.may('read', id) || (parseResourceId(id).subscriptionId === '' && seesOutside(context));
+  const found = mayRead && isWithin(id, context.scope) ? await deps.ports.resources.get(id) : undefined;
   if (!found || !isOwnRow(found)) throw notFound('The resource');
-  const judgement = await judgementOf(context, id);
-  const verdicts = Object.entries(judgement?.judgement.verdicts ?? {}).flatMap(([key, verdict]) => {
-    const recommendation = context.catalogue.byKey(key);
+  const [asset] = await knownAbout(deps.ports, [found]);
+  const verdicts = Object.entries(asset!.judgement?.verdicts ?? {}).flatMap(([key, verdict]) => {
+    const recommendation = catalogue.byKey(key);
     if (!recommendation) return [];
     const { displayName, severity, remediationDescription } = recommendation.metadata;
     const { code, cause = null, description = null, changedAt } = verdict;
@@ -111,35 +103,47 @@ async function get(context: RequestContext): Promise<Answer> {
       },
     ];
   });
-  const { properties, tags = {} } = found.resource;
-  return { status: 200, body: { ...rowOf(found, judgement), properties, tags, verdicts } };
+  const { properties } = found.resource;
+  return { status: 200, body: { ...assetRow(asset!, catalogue), properties, verdicts } };
 }
 
-const path = '/api/v1/subscriptions/{subscriptionId}/inventory';
-const access = { permission: 'read', on: 'within' } as const;
+/** Of a subscription, or of all that the caller may read. */
+const routesAt = (place: string, access: Route['access'], whose: string): Route[] => [
+  {
+    method: 'GET',
+    path: `${place}/inventory`,
+    summary: `List resources of ${whose} with their failed recommendations and the state of their agent`,
+    access,
+    query: assetQuery,
+    response: assetRowSchema,
+    paged: true,
+    handle: list,
+  },
+  {
+    method: 'GET',
+    path: `${place}/inventory/summary`,
+    summary: `Count resources of ${whose} by type, environment, agent and health`,
+    access,
+    query: assetQuery,
+    response: summarySchema,
+    handle: summary,
+  },
+  {
+    method: 'GET',
+    path: `${place}/inventory/{resourceId...}`,
+    summary: `Get one resource of ${whose} by its id, with every verdict on it`,
+    access,
+    response: detailSchema,
+    handle: get,
+  },
+];
 
 export const noun: Noun = {
   type: 'inventory',
   surface: 'v1',
   apiVersions: 'none',
   routes: [
-    {
-      method: 'GET',
-      path,
-      summary: 'List resources with the number of their unhealthy recommendations and when they were last seen',
-      access,
-      query,
-      response: rowSchema,
-      paged: true,
-      handle: list,
-    },
-    {
-      method: 'GET',
-      path: `${path}/{resourceId...}`,
-      summary: 'Get one resource by its ARM id, with every verdict on it',
-      access,
-      response: detailSchema,
-      handle: get,
-    },
+    ...routesAt('/api/v1/subscriptions/{subscriptionId}', { permission: 'read', on: 'within' }, 'a subscription'),
+    ...routesAt('/api/v1', 'anyone', 'all subscriptions'),
   ],
 };

@@ -7,7 +7,7 @@ import { HttpError, notFound } from '../httpError';
 import { readBody } from '../jsonBody';
 import { administeredWorkspace, keyMaker, orConflict } from '../keyAdministration';
 import type { Answer, Noun } from '../noun';
-import { linuxCommand, onboardingScheme, windowsCommand } from '../onboardingCommand';
+import { linuxCommand, onboardingScheme, windowsCommand } from '../../core/ingest/door/onboardingCommand';
 import type { RequestContext } from '../requestContext';
 
 const group = String.raw`/subscriptions/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/resourceGroups/[-\w.()]{1,90}`;

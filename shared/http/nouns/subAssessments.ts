@@ -1,13 +1,33 @@
 import { partitionOf } from '../../core/documentIds';
 import { byType, resourceGraph } from '../../core/posture/resourceGraph';
 import type { SubAssessment } from '../../core/posture/subAssessment';
+import { listFindings, type ListedFinding } from '../../flows/inventory/listFindings';
 import { parseResourceId } from '../../model/resourceId';
 import { notFound } from '../httpError';
+import { listReadable } from '../listReadable';
 import type { Answer, Noun } from '../noun';
-import { pageAnswer, pageOf } from '../paging';
+import { pageAnswer, pageOf, readPage } from '../paging';
 import type { RequestContext } from '../requestContext';
+import { subAssessmentResource } from '../subAssessmentResource';
 
+const all = '{scope}/providers/Microsoft.Security/subAssessments';
 const path = '{scope}/providers/Microsoft.Security/assessments/{assessmentName}/subAssessments';
+
+/** Findings of every assessment at or below a scope. */
+async function listAll(context: RequestContext): Promise<Answer> {
+  const { catalogue, deps } = context;
+  const recommendations = [...catalogue.all, ...catalogue.assigned];
+  const listed = await listReadable<ListedFinding>(
+    context,
+    readPage(context),
+    ({ resourceId }) => resourceId,
+    (scope, page) => listFindings(deps.ports, recommendations, scope, page),
+  );
+  const rows = listed.items.map(({ resourceId, assessmentKey, finding }) =>
+    subAssessmentResource(resourceId, assessmentKey, context.apiVersion, finding),
+  );
+  return pageAnswer(context, rows, listed.continuation);
+}
 
 /** The findings behind one assessment of one resource; an assessment without findings has none. */
 async function findingsOf(context: RequestContext): Promise<SubAssessment[]> {
@@ -22,15 +42,8 @@ async function findingsOf(context: RequestContext): Promise<SubAssessment[]> {
   return recommendation.subAssessments?.(judged.resource, graph) ?? [];
 }
 
-function armOf(context: RequestContext, { name, ...properties }: SubAssessment): object {
-  const assessment = `${context.scope}/providers/Microsoft.Security/assessments/${context.param('assessmentName')}`;
-  return {
-    id: `${assessment}/subAssessments/${name}`,
-    name,
-    type: 'Microsoft.Security/assessments/subAssessments',
-    properties: { ...properties, resourceDetails: { source: 'Azure', id: context.scope } },
-  };
-}
+const armOf = (context: RequestContext, finding: SubAssessment): object =>
+  subAssessmentResource(context.scope, context.param('assessmentName'), context.apiVersion, finding);
 
 async function list(context: RequestContext): Promise<Answer> {
   const { rows, continuation } = pageOf(context, await findingsOf(context), ({ name }) => name);
@@ -55,9 +68,18 @@ export const noun: Noun = {
   routes: [
     {
       method: 'GET',
+      path: all,
+      summary: 'List the findings behind all assessments of a scope',
+      access: { permission: 'read', on: 'within' },
+      paged: true,
+      handle: listAll,
+    },
+    {
+      method: 'GET',
       path,
       summary: 'List the findings behind one assessment of a resource',
       access: { permission: 'read', on: 'scope' },
+      paged: true,
       handle: list,
     },
     {

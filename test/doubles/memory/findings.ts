@@ -53,6 +53,8 @@ export function memoryFindings(): { store: FindingStore; feed: FindingDocument[]
 
   const store: FindingStore = {
     judgement: async (partition, resourceId) => point<JudgementDocument>(partition, judgementId(resourceId)),
+    judgementsOf: async (resourceIds) =>
+      resourceIds.flatMap((id) => point<JudgementDocument>(partitionOf(id), judgementId(id)) ?? []),
     judgements: async (scope, options) =>
       page(
         of('judgement', ({ resourceId }) => isWithin(resourceId, scope)),

@@ -33,6 +33,26 @@ export function memoryResources(): { store: ResourceStore; feed: ResourceDocumen
       );
       return page(found, options);
     },
+    async assets({ scope, outside, types, order }, options) {
+      const wanted = types?.map((type) => type.toLowerCase());
+      const found = present(
+        (one) =>
+          !one.copyOf &&
+          (outside ? one.subscriptionId === 'none' : isWithin(one.resourceId, scope)) &&
+          (wanted?.includes(one.type.toLowerCase()) ??
+            !/^(skywarden\/|microsoft\.security\/assessments)/i.test(one.type)),
+      );
+      const sign = order === 'oldest' ? 1 : -1;
+      if (order) found.sort((a, b) => (a.observedAt < b.observedAt ? -sign : a.observedAt > b.observedAt ? sign : 0));
+      return page(found, options);
+    },
+    async lastSeen(partitions, types) {
+      const found = present(
+        ({ type, ...one }) => types.includes(type) && partitions.some(({ rootId }) => rootId === one.rootId),
+      );
+      found.sort((a, b) => (a.observedAt < b.observedAt ? -1 : 1));
+      return [...new Map(found.map((one) => [one.rootId, one])).values()];
+    },
     async unseen({ subscriptionId, source, before }, options) {
       const found = present(
         (one) => one.subscriptionId === subscriptionId && one.source === source && one.observedAt < before,

@@ -48,7 +48,12 @@ test('an assessment has the shape of the specification, its expansions only when
       resourceDetails: { source: 'Azure', id: account },
       displayName: 'Name of storage/secureTransfer',
       status: { code: 'Unhealthy', firstEvaluationDate: apiNow, statusChangeDate: apiNow },
-      additionalData: { scoreImpact: '0', freshnessSlaHours: '24', stale: 'false' },
+      additionalData: {
+        scoreImpact: '0',
+        freshnessSlaHours: '24',
+        stale: 'false',
+        subAssessmentsLink: `${account}/providers/Microsoft.Security/assessments/${secureTransfer}/subAssessments`,
+      },
       scoreImpact: 0,
       freshnessSlaHours: 24,
       stale: false,

@@ -87,7 +87,7 @@ test('score changes tell before, after, the controls that moved and what moved t
 test('what is served is what the schemas say', async () => {
   const served: [string, z.ZodType][] = [
     [`${base}/inventory`, z.array(inventory.routes[0]!.response!)],
-    [`${base}/inventory${account}`, inventory.routes[1]!.response!],
+    [`${base}/inventory${account}`, inventory.routes[2]!.response!],
     [`${base}/scoreChanges`, z.array(scoreChanges.routes[0]!.response!)],
     ['/api/v1/health', health.routes[0]!.response!],
     ['/api/v1/health/details', health.routes[1]!.response!],

@@ -15,6 +15,8 @@ const averaged = 12;
 const echoValues = 250;
 const echoFactor = 1.25;
 const echoShare = 0.2;
+/** Squares of larger values are no numbers. */
+const largest = 1e100;
 /** A surprise of so many powers of ten scores one half. */
 const halfAt = 4;
 
@@ -28,8 +30,9 @@ export function createValueStream(): ValueStream {
   const window: number[] = [];
   const echo = createEcho();
   return {
-    score(at, value) {
-      if (!Number.isFinite(value)) return 0;
+    score(at, sent) {
+      if (!Number.isFinite(sent) || !Number.isFinite(at)) return 0;
+      const value = Math.max(-largest, Math.min(largest, sent));
       window.push(value);
       if (window.length > averaged) window.shift();
       const mean = window.reduce((sum, each) => sum + each, 0) / window.length;

@@ -77,7 +77,7 @@ export function parseCondition(text: string, selections: string[]): Condition {
 
 function tokensOf(text: string): Token[] {
   const tokens = [...text.matchAll(/[()]|[^\s()]+/g)].map((match) => ({ text: match[0], at: match.index + 1 }));
-  const foreign = tokens.find((token) => /[^\w.*?()-]/.test(token.text));
+  const foreign = tokens.find((token) => /[^\p{L}\p{N}\p{M}_.*?()-]/u.test(token.text));
   if (foreign === undefined) return tokens;
   const hint = foreign.text.includes('|') ? '; aggregations are written as correlation rules' : '';
   throw fault(`has "${foreign.text}" at ${foreign.at}, which is no part of a condition${hint}`);

@@ -4,8 +4,8 @@ import { createFieldReader, type FieldNames, type FieldReader } from './fieldRea
 import { compareFields } from './fieldReference';
 import { parseModifiers, type Modifiers } from './modifiers';
 import { expandPlaceholders, type Placeholders } from './placeholders';
-import { type FieldText, lowerOf } from './recordView';
-import { allOf, anyOf, not, type Predicate, type Test } from './test';
+import { type FieldText, lowerOf, type RecordView } from './recordView';
+import { allOf, anyOf, not, type Test } from './test';
 import { compileValue, type RuleValue, type ValueTest } from './valueTest';
 
 /** What the place where a rule runs adds to it. */
@@ -28,7 +28,7 @@ export function compileItem(name: string, key: string, value: unknown, context: 
   const field = createFieldReader(modifiers.field, context.fields);
   if (modifiers.field === '') return keywordTest(where, values, modifiers, context);
   if (modifiers.comparison === 'exists') return existsTest(where, field, values);
-  if (modifiers.flags.has('fieldref')) return fieldReferences(field, values, modifiers, context);
+  if (modifiers.flags.has('fieldref')) return fieldReferences(where, field, values, modifiers, context);
   const test = fieldTest(where, field, values, modifiers, context);
   return modifiers.flags.has('neq') ? present([field], not(test)) : test;
 }
@@ -44,15 +44,14 @@ function fieldTest(
     compileValue(modifiers.field, one, modifiers),
   );
   const clues = compiled.map((one) => field.underAllNames(one.clues));
-  const isNull: Predicate = (view) => (field.values(view) ?? []).every((found) => found === null);
-  const nulls = values.includes(null);
+  if (compiled.length === 0) return { holds: (view) => field.values(view)?.includes(null) ?? true, clues: undefined };
   if (modifiers.flags.has('all')) {
-    const all: Predicate = (view) => compiled.every(({ test }) => some(field.texts(view), test));
-    return { holds: nulls ? (view) => isNull(view) && all(view) : all, clues: clueOfAll(clues) };
+    return {
+      holds: (view) => compiled.every(({ test }) => some(field.texts(view), test)),
+      clues: clueOfAll(clues),
+    };
   }
-  if (compiled.length === 0) return { holds: isNull, clues: undefined };
   const test = anyTest(merged(compiled));
-  if (nulls) return { holds: (view) => isNull(view) || some(field.texts(view), test), clues: undefined };
   return { holds: (view) => some(field.texts(view), test), clues: clueOfAny(clues) };
 }
 
@@ -80,7 +79,7 @@ function merged(compiled: readonly { test: ValueTest; plain?: string }[]): Value
   ];
 }
 
-/** Without `|re`, a keyword may stand anywhere in any value of the record. */
+/** A keyword may stand anywhere in any value of the record; another comparison is made with each value. */
 function keywordTest(where: string, values: Value[], modifiers: Modifiers, context: ItemContext): Test {
   const comparison = modifiers.comparison === 'equals' ? 'contains' : modifiers.comparison;
   const keywords = expanded(where, values, modifiers, context).map((value) =>
@@ -89,11 +88,13 @@ function keywordTest(where: string, values: Value[], modifiers: Modifiers, conte
   if (keywords.length === 0) throw invalid(`${where}: null is no keyword`);
   const tests = keywords.map(({ test }) => test);
   const clues = keywords.map((keyword) => keyword.clues);
+  const holds = (view: RecordView, test: ValueTest): boolean =>
+    comparison === 'contains' ? test(view.everything()) : some(view.leaves(), test);
   const negated = (test: Test): Test => (modifiers.flags.has('neq') ? not(test) : test);
   return negated(
     modifiers.flags.has('all')
-      ? { holds: (view) => tests.every((test) => test(view.everything())), clues: clueOfAll(clues) }
-      : { holds: (view) => tests.some((test) => test(view.everything())), clues: clueOfAny(clues) },
+      ? { holds: (view) => tests.every((test) => holds(view, test)), clues: clueOfAll(clues) }
+      : { holds: (view) => tests.some((test) => holds(view, test)), clues: clueOfAny(clues) },
   );
 }
 
@@ -108,8 +109,17 @@ function existsTest(where: string, field: FieldReader, values: Value[]): Test {
   return { holds: (view) => (field.values(view) !== undefined) === expected, clues: undefined };
 }
 
-function fieldReferences(field: FieldReader, values: Value[], modifiers: Modifiers, context: ItemContext): Test {
-  const others = values.map((value) => createFieldReader(String(value), context.fields));
+function fieldReferences(
+  where: string,
+  field: FieldReader,
+  values: Value[],
+  modifiers: Modifiers,
+  context: ItemContext,
+): Test {
+  const others = values.map((value) => {
+    if (value === null) throw invalid(`${where}: fieldref takes the name of a field`);
+    return createFieldReader(String(value), context.fields);
+  });
   const tests = others.map((other): Test => ({ holds: compareFields(field, other, modifiers), clues: undefined }));
   const test = modifiers.flags.has('all') ? allOf(tests) : anyOf(tests);
   return modifiers.flags.has('neq') ? present([field, ...others], not(test)) : test;
@@ -125,6 +135,9 @@ function valuesOf(where: string, value: unknown): Value[] {
   const list = Array.isArray(value) ? (value as unknown[]) : [value];
   if (list.length === 0) throw invalid(`${where} has an empty list of values`);
   if (list.length > maxValues) throw invalid(`${where} has more than ${maxValues} values`);
+  if (list.length > 1 && list.includes(null)) {
+    throw invalid(`${where}: null stands alone, not in a list of values; write a list of selections instead`);
+  }
   return list.map((one) => {
     if (one === null || typeof one === 'string' || typeof one === 'number' || typeof one === 'boolean') return one;
     throw invalid(`${where}: a value is a text, a number, true, false or null`);

@@ -1,5 +1,6 @@
 import { type Document, isCollection, isNode, LineCounter, parseAllDocuments } from 'yaml';
 import { RuleFault } from './ruleFault';
+import { ruleTextFault } from './ruleTextFault';
 
 /** One YAML document of a file. */
 export interface RuleDocument {
@@ -12,29 +13,34 @@ export interface RuleDocument {
 /** Larger files, and aliases that unfold into more, are no rules. */
 const maxCharacters = 4_000_000;
 const maxAliases = 1000;
+const maxDocuments = 10_000;
 
 /** The documents of a file, and what cannot be read as YAML, each with its line. A file may hold several (`---`). */
 export function readRuleFile(file: string, text: string): { documents: RuleDocument[]; rejected: RuleFault[] } {
   if (text.length > maxCharacters) return failed(file, `is longer than ${maxCharacters} characters`);
+  const fault = ruleTextFault(text, maxDocuments);
+  if (fault !== undefined) return { documents: [], rejected: [new RuleFault(`${file}:${fault}`)] };
   const lines = new LineCounter();
   const parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false });
-  if (!Array.isArray(parsed)) return failed(file, 'is empty');
   const documents: RuleDocument[] = [];
   const rejected: RuleFault[] = [];
   for (const document of parsed) {
+    const lineAt = (offset: number) => lines.linePos(offset).line;
     const [error] = document.errors;
     if (error !== undefined) {
-      const { line } = lines.linePos(error.pos[0]);
-      rejected.push(new RuleFault(`${file}:${line}: ${error.message}`));
+      rejected.push(new RuleFault(`${file}:${lineAt(error.pos[0])}: ${error.message}`));
       continue;
     }
-    documents.push({
-      file,
-      rule: document.toJS({ maxAliasCount: maxAliases }),
-      lineOf: (path) => lines.linePos(offsetOf(document, path)).line,
-    });
+    try {
+      const rule: unknown = document.toJS({ maxAliasCount: maxAliases });
+      if (isEndless(rule)) throw new ReferenceError('An alias stands within what it refers to');
+      if (rule !== null) documents.push({ file, rule, lineOf: (path) => lineAt(offsetOf(document, path)) });
+    } catch (cause) {
+      if (!(cause instanceof ReferenceError)) throw cause;
+      rejected.push(new RuleFault(`${file}:${lineAt(offsetOf(document, []))}: ${cause.message}`, [], { cause }));
+    }
   }
-  return { documents, rejected };
+  return documents.length + rejected.length === 0 ? failed(file, 'holds no rule') : { documents, rejected };
 }
 
 const failed = (file: string, reason: string) => ({ documents: [], rejected: [new RuleFault(`${file}: ${reason}`)] });
@@ -50,6 +56,12 @@ function offsetOf(document: Document, path: readonly (string | number)[]): numbe
     if (isNode(node) && node.range) return node.range[0];
   }
   return document.contents?.range?.[0] ?? 0;
+}
+
+/** Whether a value holds itself. */
+function isEndless(value: unknown, around: readonly unknown[] = []): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return around.includes(value) || Object.values(value).some((inner) => isEndless(inner, [...around, value]));
 }
 
 const isPairOf = (item: unknown, name: unknown): boolean =>

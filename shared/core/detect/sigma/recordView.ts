@@ -17,6 +17,8 @@ export interface RecordView {
   texts(lowerName: string): readonly FieldText[];
   /** All values of the record, one per line: what a keyword is searched in. */
   everything(): FieldText;
+  /** The same, one by one. */
+  leaves(): readonly FieldText[];
 }
 
 /**
@@ -26,6 +28,7 @@ export interface RecordView {
 export function createRecordView(record: JsonObject, outer?: RecordView): RecordView {
   const known = new Map<string, KnownField>();
   let whole: FieldText | undefined;
+  let leaves: readonly FieldText[] | undefined;
 
   function lookUp(name: string): KnownField {
     const found = known.get(name);
@@ -44,6 +47,10 @@ export function createRecordView(record: JsonObject, outer?: RecordView): Record
     everything() {
       whole ??= fieldText(leavesOf(record).join('\n'));
       return whole;
+    },
+    leaves() {
+      leaves ??= leavesOf(record).map(fieldText);
+      return leaves;
     },
   };
 }

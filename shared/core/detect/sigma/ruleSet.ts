@@ -61,7 +61,7 @@ export function compileRuleSet(documents: readonly RuleDocument[], context: Item
   );
   const correlations = parsed.flatMap(({ document, value }) => {
     const compiled = attempt(document, () => compileCorrelation(value, known));
-    return isSilent(value, parsed) ? [] : compiled;
+    return isSilent(value, parsed, known) ? [] : compiled;
   });
   return {
     rules: rules.map(({ value }) => value).filter((rule) => !silent.has(rule)),
@@ -102,8 +102,8 @@ function silentRules(correlations: Correlation[], { rules }: Referable): Set<Com
   return silent;
 }
 
-function isSilent({ id, name }: Correlation, all: Numbered<Correlation>[]): boolean {
-  const names = [id, name].map((one) => one?.toLowerCase());
-  const above = all.filter(({ value }) => value.correlation.rules.some((rule) => names.includes(rule.toLowerCase())));
+function isSilent(correlation: Correlation, all: Numbered<Correlation>[], { rules, correlations }: Referable): boolean {
+  const isMeant = (name: string) => !rules.has(name) && correlations.get(name) === correlation;
+  const above = all.filter(({ value }) => value.correlation.rules.some((name) => isMeant(name.toLowerCase())));
   return above.length > 0 && above.every(({ value }) => !value.correlation.generate);
 }

@@ -94,6 +94,8 @@ function numberTest(field: string, value: number): CompiledValue {
   return { test, clues: clueOfTokens(field, [{ literal }]) };
 }
 
-function numberIn(text: string): number | undefined {
-  return /^\s*[+-]?\d{1,300}(\.\d{1,300})?\s*$/.test(text) ? Number(text) : undefined;
-}
+/** Decimal, as JSON writes very large and small ones, or hexadecimal, as Windows writes masks and process ids. */
+const written =
+  /^[\t-\r ]*(?:[+-]?(?:\d{1,300}(?:\.\d{0,300})?|\.\d{1,300})(?:e[+-]\d{1,3})?|0x[\da-f]{1,64})[\t-\r ]*$/i;
+
+const numberIn = (text: string): number | undefined => (written.test(text) ? Number(text) : undefined);

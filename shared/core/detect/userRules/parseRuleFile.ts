@@ -1,5 +1,5 @@
 import { type RuleDocument, readRuleFile } from '../sigma/readRuleFile';
-import { ruleTextFault } from './ruleTextFault';
+import { ruleTextFault } from '../sigma/ruleTextFault';
 
 /** A file of users. Its documents are kept without the syntax tree, which weighs ten times as much. */
 export interface ParsedRuleFile {
@@ -8,13 +8,15 @@ export interface ParsedRuleFile {
   faults: string[];
 }
 
+/** Each has a row in what is told of its file. */
+const maxDocuments = 500;
+
 /** Never throws: what is wrong with a file is told by its faults. */
 export function parseRuleFile(name: string, text: string): ParsedRuleFile {
   try {
-    const fault = ruleTextFault(text);
+    const fault = ruleTextFault(text, maxDocuments);
     if (fault !== undefined) return { name, documents: [], faults: [`${name}:${fault}`] };
     const { documents, rejected } = readRuleFile(name, text);
-    if (documents.length + rejected.length === 0) return failed(name, 'holds no rule');
     const faults = rejected.map(({ message }) => message);
     return { name, faults, documents: documents.map((document, at) => withoutTree(document, text, at)) };
   } catch (error) {

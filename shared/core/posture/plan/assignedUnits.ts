@@ -9,7 +9,7 @@ import { compileDefinition, type CompiledPolicy } from '../policy/compileDefinit
 import { compileInitiative } from '../policy/compileInitiative';
 import { readDefinition, readPolicySet, type PolicyDefinition } from '../policy/definition';
 import { builtInAliases } from '../policy/fields/builtInAliases';
-import { lowerKeys } from '../policy/lowerKeys';
+import { lowerValue } from '../policy/lowerKeys';
 import type { ParameterValues } from '../policy/parameters';
 import { type PolicyUnit, policyVerdictKey } from './policyUnit';
 import { overriddenEffect, withEffect } from './selectors';
@@ -52,7 +52,7 @@ export function assignedUnits(assignment: PolicyAssignmentDocument, find: FindPo
   const { properties, resourceId } = assignment;
   const parameters: ParameterValues = new Map(
     Object.entries(properties.parameters ?? {}).flatMap(([name, { value }]) =>
-      value === undefined ? [] : [[name.toLowerCase(), lowerKeys(value as Json)] as const],
+      value === undefined ? [] : [[name.toLowerCase(), lowerValue(value as Json)] as const],
     ),
   );
   const options = { aliases: builtInAliases(), assignmentId: resourceId };

@@ -14,6 +14,7 @@ import type { PolicyUnit } from './policyUnit';
 import type { Posture } from './posture';
 import { isSelected } from './selectors';
 import type { Surroundings } from './surroundings';
+import { isWrittenKey } from './writtenRecommendation';
 
 /** What the policies of a subscription make of the resources of one partition. */
 export interface PolicyVerdicts {
@@ -21,11 +22,14 @@ export interface PolicyVerdicts {
   shipped(recommendation: Recommendation, resource: Resource, ask: () => Verdict): Verdict;
   /** Verdicts of the policies assigned, by key. */
   assigned(resource: Resource): Record<string, Verdict>;
+  /** Whether verdicts under that key, which a client wrote, stay as they are. */
+  keeps(key: string): boolean;
 }
 
 export const shippedAlone: PolicyVerdicts = {
   shipped: (_recommendation, _resource, ask) => ask(),
   assigned: () => ({}),
+  keeps: isWrittenKey,
 };
 
 export function policyVerdicts(
@@ -39,7 +43,9 @@ export function policyVerdicts(
   const withExemption = (verdict: Verdict, names: Parameters<typeof exemptionFor>[1], { id }: Resource): Verdict =>
     exempted(verdict, exemptionFor(posture.exemptions, names, id, now));
 
+  const written = new Set(posture.written.map(({ key }) => key));
   return {
+    keeps: (key) => written.has(key),
     shipped(recommendation, resource, ask) {
       if (posture.off.has(recommendation.key)) return notApplicable('OffByPolicy', 'It is switched off by policy.');
       const { plan } = recommendation.metadata;

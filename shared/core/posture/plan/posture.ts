@@ -3,7 +3,9 @@ import type { PolicyAssignmentDocument, PolicyDocument } from '../../../model/po
 import type { Recommendation } from '../recommendation';
 import { assignedUnits, type FindPolicy, findPolicyIn, referredTo } from './assignedUnits';
 import { type Exemption, exemptionOf, nearestFirst, withDefinitions } from './exemption';
+import { offByAssignment } from './offByAssignment';
 import type { PolicyUnit } from './policyUnit';
+import { writtenRecommendation } from './writtenRecommendation';
 
 /** By what the resources of one subscription are judged. */
 export interface Posture {
@@ -18,6 +20,8 @@ export interface Posture {
   unitsFor(type: string): readonly PolicyUnit[];
   /** The first that fits holds. */
   exemptions: readonly Exemption[];
+  /** Of assessments that clients write. */
+  written: readonly Recommendation[];
   /** Ids in lower case of definitions and initiatives that its assignments refer to. */
   referred: ReadonlySet<string>;
 }
@@ -49,7 +53,7 @@ export function createPosture({
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   return {
     recommendations,
-    off: switchedOff(chain, inherited),
+    off: switchedOff(chain, inherited, offByAssignment(assignments, units, find, recommendations)),
     plans,
     units,
     unitsFor: unitIndex(units),
@@ -57,12 +61,18 @@ export function createPosture({
       .filter((one) => one.kind === 'policyExemption')
       .map((one) => withDefinitions(exemptionOf(one), units))
       .sort(nearestFirst),
+    written: inherited.filter((one) => one.kind === 'assessmentMetadata').map(writtenRecommendation),
     referred: new Set(assignments.flatMap((assignment) => referredTo(assignment, find))),
   };
 }
 
-function switchedOff(chain: readonly string[], documents: readonly PolicyDocument[]): Set<string> {
-  const states = new Map<string, 'On' | 'Off'>();
+/** Settings decide before an assignment does. */
+function switchedOff(
+  chain: readonly string[],
+  documents: readonly PolicyDocument[],
+  byAssignment: readonly string[],
+): Set<string> {
+  const states = new Map<string, 'On' | 'Off'>(byAssignment.map((key) => [key, 'Off']));
   for (const scope of [...chain].reverse()) {
     for (const one of documents) {
       if (one.kind !== 'recommendationSettings' || one.scope !== scope) continue;

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../../model/json';
 import { fold, foldsTo } from './fold';
 
-const numeric = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i;
+const numeric = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?\s*$/i;
 
 export const isObject = (value: Json): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -51,9 +51,11 @@ function areDeepEqual(left: Json, right: Json): boolean {
 export function order(left: Json, right: Json): number | undefined {
   if (typeof left === 'string' && typeof right === 'string') {
     const [a, b] = [fold(left), fold(right)];
-    return a < b ? -1 : a > b ? 1 : 0;
+    return sign(a, b);
   }
   const a = typeof left === 'string' ? numberIn(left) : left;
   const b = typeof right === 'string' ? numberIn(right) : right;
-  return typeof a === 'number' && typeof b === 'number' ? a - b : undefined;
+  return typeof a === 'number' && typeof b === 'number' ? sign(a, b) : undefined;
 }
+
+const sign = <Value extends string | number>(a: Value, b: Value): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -5,7 +5,7 @@ import { looseMembers } from './conditions/members';
 import type { PolicyDefinition, PolicySet } from './definition';
 import { Doubt, isDoubt, PolicyFault } from './doubt';
 import { compileValue } from './expression/compileExpression';
-import { lowerKeys } from './lowerKeys';
+import { lowerValue } from './lowerKeys';
 import { effectiveParameters, type ParameterValues } from './parameters';
 import type { Scope } from './scope';
 
@@ -77,7 +77,7 @@ function referenceValue(written: Json, scope: Scope): Json | Doubt {
     const result = constant
       ? constant.result
       : new Doubt('unsupported-syntax', 'a parameter of a set member that changes');
-    return isDoubt(result) ? result : lowerKeys(result);
+    return lowerValue(result);
   } catch (error) {
     if (error instanceof PolicyFault) return new Doubt(error.reason, error.token);
     throw error;

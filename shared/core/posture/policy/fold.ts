@@ -33,6 +33,16 @@ export function foldsTo(text: string, folded: string): boolean {
   return length === folded.length;
 }
 
+/** True if the text without case begins with that folded one. */
+export function foldStartsWith(text: string, folded: string): boolean {
+  for (let at = 0; at < folded.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code > 127) return foldUnicode(text).startsWith(folded);
+    if ((code >= 65 && code <= 90 ? code + 32 : code) !== folded.charCodeAt(at)) return false;
+  }
+  return true;
+}
+
 /** Without case and of the same length, for positions: letters that would change their length stay. */
 export function foldInPlace(text: string): string {
   const folded = fold(text);

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../model/json';
-import { isDoubt } from './doubt';
+import { Doubt, isDoubt } from './doubt';
 import { fold } from './fold';
 
 /** Azure's limit while rules are evaluated. */
@@ -32,20 +32,41 @@ export function lowerKeys(value: Json, onCut?: () => void, depth = 0): Json {
     return null;
   }
   if (Array.isArray(value)) return value.map((element) => lowerKeys(element, onCut, depth + 1));
-  const lowered: JsonObject = {};
   const keys = Object.keys(value);
-  let taken = 0;
+  const lowered: JsonObject = {};
+  let [first, protoKey]: [Map<string, string> | undefined, string | undefined] = [undefined, undefined];
   for (const key of keys) {
     const folded = foldedKey(key);
-    // Set below, when it has no meaning of its own any more.
-    if (folded === '__proto__') continue;
-    if (!Object.hasOwn(lowered, folded)) taken += 1;
+    if (folded === '__proto__') {
+      if (protoKey === undefined || key < protoKey) protoKey = key;
+      continue;
+    }
+    if (Object.hasOwn(lowered, folded)) {
+      first ??= firstSpellings(keys);
+      if (first.get(folded) !== key) continue;
+    }
     lowered[folded] = lowerKeys(value[key]!, onCut, depth + 1);
   }
-  // Last, because objects made without a prototype are slow to read.
+  // Last, because objects made without a prototype are slow to read. Then `__proto__` has no meaning of its own any more.
   Object.setPrototypeOf(lowered, null);
-  if (taken < keys.length) {
-    for (const key of keys.sort().reverse()) lowered[foldedKey(key)] = lowerKeys(value[key]!, onCut, depth + 1);
-  }
+  if (protoKey !== undefined) lowered['__proto__'] = lowerKeys(value[protoKey]!, onCut, depth + 1);
   return lowered;
+}
+
+/** The same of a value of its own, a doubt if it is nested too deep. */
+export function lowerValue(value: Json | Doubt): Json | Doubt {
+  let isCut = false;
+  const lowered = lowerKeys(value as Json, () => (isCut = true));
+  return isCut ? new Doubt('limit-exceeded', 'a value nested too deep') : lowered;
+}
+
+/** Of keys that differ in case only the one that sorts first. */
+function firstSpellings(keys: readonly string[]): Map<string, string> {
+  const first = new Map<string, string>();
+  for (const key of keys) {
+    const folded = foldedKey(key);
+    const known = first.get(folded);
+    if (known === undefined || key < known) first.set(folded, key);
+  }
+  return first;
 }

@@ -1,6 +1,6 @@
 import type { Json } from '../../../model/json';
 import type { Doubt } from './doubt';
-import { lowerKeys } from './lowerKeys';
+import { lowerValue } from './lowerKeys';
 import type { PolicyDefinition } from './definition';
 
 /** Values by name in lower case. A doubt stands for one that cannot be known. */
@@ -10,7 +10,7 @@ export type ParameterValues = ReadonlyMap<string, Json | Doubt>;
 export function effectiveParameters(declared: PolicyDefinition['parameters'], given: ParameterValues): ParameterValues {
   const values = new Map<string, Json | Doubt>();
   for (const [name, { defaultValue }] of declared) {
-    if (defaultValue !== undefined) values.set(name, lowerKeys(defaultValue));
+    if (defaultValue !== undefined) values.set(name, lowerValue(defaultValue));
   }
   for (const [name, value] of given) values.set(name, value);
   return values;

@@ -13,7 +13,7 @@ export interface Scope {
   policy: JsonObject;
   aliases: AliasTable;
   bindings: readonly Binding[];
-  /** The name of a related resource may hold a hash that nobody can compute: it becomes `uniqueMark` there. */
+  /** The name of a related resource may hold a hash that nobody can compute: it becomes `uniqueMarks` there. */
   inName: boolean;
   /** What the verdicts depend on beside resources: filled while compiling. */
   uses: { clock: boolean; scopes: boolean; calls: number };

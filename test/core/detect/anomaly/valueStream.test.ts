@@ -20,6 +20,12 @@ test('every score lies between 0 and 1, whatever the values', () => {
   );
 });
 
+test('values at the end of what numbers can hold leave a series that is still scored', () => {
+  const scores = scoresOf([...steady, 1e308, -1e308, Number.MAX_VALUE, ...steady]);
+  for (const score of scores) expect(score >= 0 && score <= 1).toBe(true);
+  expect(scores[steady.length]).toBeGreaterThan(0.5);
+});
+
 test('no score looks ahead: those of a prefix are those of the whole', () => {
   const values = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 2, maxLength: 600 });
   fc.assert(

@@ -25,6 +25,8 @@ const words = [
   'é',
   '5',
   '4688',
+  '0x5',
+  '\u00a0',
   '\n',
 ];
 const text = fc.array(fc.constantFrom(...words), { maxLength: 5 }).map((parts) => parts.join(''));

@@ -73,6 +73,14 @@ describe('rules of one log source meet', () => {
       false,
     ],
     [
+      'process_creation, the process that Security 4688 tells of',
+      { product: 'windows', category: 'process_creation' },
+      detection('ProcessId', '0x10'),
+      { NewProcessId: '0x10', ProcessId: '0x4' },
+      { product: 'windows', service: 'security', category: 'process_creation' },
+      true,
+    ],
+    [
       'file_delete, 26',
       { product: 'windows', category: 'file_delete' },
       detection('A', 'x'),
@@ -229,6 +237,35 @@ describe('a set of rules', () => {
     const { documents, rejected } = readRuleFile('x.yml', `${good}---\na: [\n---\n${good}`);
     expect(documents).toHaveLength(2);
     expect(rejected.map(({ message }) => message)).toEqual([expect.stringMatching(/^x\.yml:\d+: /)]);
+  });
+
+  it.each([
+    [
+      'aliases that unfold without end',
+      `a: &a [${'x,'.repeat(50)}]\nb: &b [${'*a,'.repeat(50)}]\nc: [${'*b,'.repeat(50)}]`,
+      1,
+    ],
+    ['an alias within what it refers to', 'a: &a {b: *a}', 1],
+    ['an alias of nothing', 'a: *b', 1],
+    ['lists in lists without end', '- '.repeat(100_000), 1],
+    ['keys without end', `a:\n${Array.from({ length: 100_000 }, (_, at) => `  k${at}: 1`).join('\n')}`, 3001],
+  ])('%s costs no other document', (_name, text, line) => {
+    const { rejected } = readRuleFile('x.yml', text);
+    expect(rejected.map(({ message }) => message)).toEqual([expect.stringMatching(`^x\\.yml:${line}: `)]);
+  });
+
+  it('passes over documents without anything in them, but tells of a file that has none', () => {
+    const empty = (text: string) => readRuleFile('x.yml', text);
+    expect(empty('---\ntitle: A\n---\n---\n').documents).toHaveLength(1);
+    expect(['', '# nothing', '---\n'].map((text) => empty(text).rejected[0]?.message)).toEqual(
+      Array(3).fill('x.yml: holds no rule'),
+    );
+  });
+
+  it('does not take a correlation for the rule that has its name in another case', () => {
+    const rule = sigmaDocument({ s: { a: 1 }, condition: 's' }, { name: 'logon' });
+    const correlation = { type: 'event_count', rules: ['logon'], timespan: '1m', condition: { gte: 2 } };
+    expect(setOf(rule, { title: 'Logons', id: uuid(2), name: 'Logon', correlation }).correlations).toHaveLength(1);
   });
 });
 

@@ -116,7 +116,6 @@ describe('a selection', () => {
     ['the year', { 'T|year': [2025, 2026] }, { T: '2026-03-02' }, true],
     ['the week of ISO 8601 at new year', { 'T|week': 53 }, { T: '2027-01-01' }, true],
     ['the hour of a text that is no date', { 'T|hour': 0 }, { T: 'noon' }, false],
-    ['null beside other values', { C: [null, 'a'] }, {}, true],
     ['true is not 1', { B: true }, { B: 1 }, false],
     ['a number in a list of texts', { E: ['4688', '4689'] }, { E: 4689 }, true],
     ['?', { C: 'a?c' }, { C: 'abc' }, true],
@@ -138,6 +137,18 @@ describe('a selection', () => {
     ['a keyword of a number', [4688], { a: { b: 4688 } }, true],
     ['keywords as a regex', { '|re': '^a.c$' }, { x: 'abc' }, true],
     ['keywords beside a map', ['needle', { A: 1 }], { A: 1 }, true],
+    ['a regex asks each value by itself', { '|re': '^abc$' }, { x: 'abc', y: 'd' }, true],
+    ['a keyword at the beginning of a value', { '|startswith': 'abc' }, { x: 'z', y: 'abcd' }, true],
+    ['a keyword that is a network', { '|cidr': '192.0.2.0/24' }, { x: 'a', y: '192.0.2.1' }, true],
+    ['null is any null of a list', { C: null }, { C: [null, 'a'] }, true],
+    ['null, a list without one', { C: null }, { C: ['a'] }, false],
+    ['neq null', { 'C|neq': null }, { C: 'a' }, true],
+    ['a very small number', { 'N|lt': 5 }, { N: 1e-7 }, true],
+    ['a very large number', { 'N|gt': 1e20 }, { N: 1e21 }, true],
+    ['a number that begins with its point', { 'N|gt': 0.1 }, { N: '.5' }, true],
+    ['a number in hexadecimal', { ProcessId: 4 }, { ProcessId: '0x4' }, true],
+    ['a word is no number', { N: 0 }, { N: '' }, false],
+    ['windash before a letter beyond ASCII', { 'C|windash|contains': ' -é' }, { C: 'x /é' }, true],
   ])('%s: %j on %j', (_name, selection, record, expected) => {
     expect(holds(selection, record)).toBe(expected);
   });
@@ -175,6 +186,8 @@ describe('a selection', () => {
     ['a network by reference', { 'C|fieldref|cidr': 'D' }, 'fieldref goes with'],
     ['exists twice', { 'C|exists': [true, false] }, 'true or false'],
     ['null as a keyword', [null], 'no keyword'],
+    ['null in a list of values', { C: [null, 'a'] }, 'null stands alone'],
+    ['a reference to null', { 'C|fieldref': null }, 'name of a field'],
   ])('%s is rejected', (_name, selection, reason) => {
     expect(() => compileSelection('sel', selection)).toThrow(Rejected);
     expect(() => compileSelection('sel', selection)).toThrow(reason);

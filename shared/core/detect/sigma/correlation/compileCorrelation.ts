@@ -50,6 +50,10 @@ function nodeOf({ id, correlation }: Correlation, known: Referable, depth: numbe
   const groupBy = correlation['group-by'].map((name) => name.toLowerCase());
   const valueFields = (type === 'value_count' ? (condition.field ?? []) : []).map((name) => name.toLowerCase());
   if (type === 'value_count' && valueFields.length === 0) throw fault('condition', 'value_count needs a field');
+  const foreign = Object.values(aliases)
+    .flatMap((byRule) => Object.keys(byRule))
+    .find((name) => !known.rules.has(name.toLowerCase()) && !known.correlations.has(name.toLowerCase()));
+  if (foreign !== undefined) throw fault('aliases', `names "${foreign}", and there is no rule of that id or name`);
   const of = rules.map((reference) => at(['correlation', 'rules'], () => memberOf(reference, aliases, known, depth)));
   const node: CorrelationNode = {
     kind: 'correlation',

@@ -36,12 +36,20 @@ export const maxValues = 60;
 export function addHit(node: CorrelationNode, state: GroupState, hit: Hit): { state: GroupState; match?: Match } {
   const newest = Math.max(hit.time, ...state.hits.map(([, time]) => time));
   const kept = state.hits.filter(([, time]) => time >= newest - node.spanMs);
-  if (hit.time < newest - node.spanMs) return { state };
+  if (hit.time < newest - node.spanMs || isCounted(node, kept, hit)) return { state };
   const hits = insert(node, kept, hit);
   const found = windowsWith(hits, hit.time, node.spanMs).find((window) => isMatch(node, window));
-  if (found === undefined) return { state: { hits } };
+  if (found === undefined) return { state: { hits: node.type === 'value_count' ? newestOfEachValue(hits) : hits } };
   return { state: { hits: hits.filter((one) => !found.includes(one)) }, match: matchOf(found) };
 }
+
+/** An event that several rules of the correlation match is one event. */
+const isCounted = ({ type, of }: CorrelationNode, hits: StoredHit[], { member, eventId }: Hit): boolean =>
+  type === 'event_count' && of[member]!.kind === 'rule' && hits.some(([, , , known]) => known === eventId);
+
+/** An older one completes nothing that the newest does not; it was looked at when it came. */
+const newestOfEachValue = (hits: StoredHit[]): StoredHit[] =>
+  [...new Map(hits.map((hit) => [hit[2], hit])).values()].sort(([, a], [, b]) => a - b);
 
 function matchOf(hits: StoredHit[]): Match {
   return {
@@ -61,8 +69,7 @@ function insert(node: CorrelationNode, hits: StoredHit[], { member, time, value,
     const same = hits.findIndex(([, known]) => known === at);
     if (same >= 0) return hits.with(same, [member, at, '', eventId, hits[same]![4] + 1]);
   }
-  const others = node.type === 'value_count' ? hits.filter(([, , known]) => known !== value) : hits;
-  const added: StoredHit[] = [...others, [member, at, value, eventId, 1]];
+  const added: StoredHit[] = [...hits, [member, at, value, eventId, 1]];
   return bounded(
     node,
     added.sort(([, a], [, b]) => a - b),

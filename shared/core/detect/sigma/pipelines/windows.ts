@@ -15,6 +15,8 @@ const antivirusEvents = [1006, 1007, 1008, 1009, 1010, 1011, 1012, 1017, 1018, 1
 
 /** Sysmon's registry events come as the most specific category; 12 tells by `EventType` what was done. */
 export const windows: Pipeline[] = [
+  // In Security 4688 `ProcessId` is the creator.
+  { rule: { product: 'windows', category: 'process_creation' }, fields: { processid: ['NewProcessId', 'ProcessId'] } },
   category('registry_event', 'registry_set', 'registry_rename'),
   {
     ...category('registry_event'),

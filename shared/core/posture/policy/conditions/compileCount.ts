@@ -49,8 +49,12 @@ export function compileCount(
   function number(elements: readonly Result[], frame: Frame): Truth {
     let [sure, unsure] = [0, 0];
     let doubt: Doubt | undefined;
+    let stray: Doubt | undefined;
     for (const element of elements) {
-      if (isDoubt(element)) return element;
+      if (isDoubt(element)) {
+        stray = graver(stray, element);
+        continue;
+      }
       const truth = holds(element, frame);
       if (truth === true) sure += 1;
       if (isDoubt(truth)) {
@@ -59,6 +63,8 @@ export function compileCount(
       }
       if (sure >= enough) break;
     }
+    // Of elements that could not be read there may be any number.
+    if (stray && sure < enough) return doubt ? graver(doubt, stray) : stray;
     return doubt && sure < enough ? overInterval(compare, sure, sure + unsure, doubt, frame) : compare(sure, frame);
   }
 
@@ -90,7 +96,10 @@ function settledAt(operator: string, limit: Json | undefined): number {
 }
 
 function fieldElements(written: string, scope: Scope): Elements {
-  const text = constantValue(compileText(written, scope));
+  const named = compileText(written, scope);
+  const text = constantValue(named);
+  if (isDoubt(named.constant?.result))
+    throw new PolicyFault(named.constant.result.reason, named.constant.result.detail);
   if (typeof text !== 'string' || !text.includes('[*]')) {
     throw new PolicyFault('unsupported-syntax', `count.field ${written} without [*]`);
   }

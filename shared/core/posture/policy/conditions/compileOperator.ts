@@ -1,5 +1,5 @@
 import type { Json } from '../../../../model/json';
-import { type Doubt, doubtWithin, isDoubt, PolicyFault } from '../doubt';
+import { type Doubt, doubtWithin, graver, isDoubt, PolicyFault } from '../doubt';
 import type { Compiled } from '../expression/compiled';
 import type { Frame, Result } from '../frame';
 import { negation, type Truth } from '../truth';
@@ -29,7 +29,7 @@ export function compileOperator(
   const shape = ofShape.has(name);
   if (right.constant) {
     const { result } = right.constant;
-    if (isDoubt(result)) return (left) => (isDoubt(left) && !left.soft ? left : result);
+    if (isDoubt(result)) return (left) => (isDoubt(left) ? graver(left, result) : result);
     const test = prepare(normalise(result));
     const settle = negated ? (left: Json): Truth => negation(test(left)) : test;
     // Nearly all left sides are texts: they are compared without a further look.
@@ -41,10 +41,11 @@ export function compileOperator(
   }
   return (left, frame) => {
     const doubt = doubtIn(left, shape);
-    if (doubt) return doubt;
+    if (doubt && !doubt.soft) return doubt;
     const result = right.evaluate(frame);
     const other = doubtIn(result, false);
-    if (other) return other;
+    if (other) return graver(doubt, other);
+    if (doubt) return doubt;
     const truth = prepare(normalise(result as Json))(left as Json);
     return negated ? negation(truth) : truth;
   };

@@ -1,13 +1,15 @@
-import { fold, foldsTo } from '../fold';
+import { Doubt } from '../doubt';
+import { fold, foldStartsWith, foldsTo } from '../fold';
+import type { Truth } from '../truth';
 
-/**
- * A test for texts: `*` any run, `?` one character, without case, over the whole text. Greedy with one mark to return to,
- * so that no pattern takes more than pattern times text.
- */
-export function likePattern(pattern: string): (text: string) => boolean {
+/** Characters that may be compared: some patterns take pattern times text. */
+const maxSteps = 2 ** 26;
+
+/** A test for texts: `*` any run, `?` one character, without case, over the whole text. */
+export function likePattern(pattern: string): (text: string) => Truth {
+  if (pattern.includes('?')) return singlePattern(pattern);
   const folded = fold(pattern);
   const star = folded.indexOf('*');
-  if (folded.includes('?')) return (text) => matches(folded, fold(text));
   if (star < 0) return (text) => foldsTo(text, folded);
   if (star !== folded.lastIndexOf('*')) {
     const inner = folded.slice(1, -1);
@@ -15,13 +17,25 @@ export function likePattern(pattern: string): (text: string) => boolean {
     return (text) => matches(folded, fold(text));
   }
   const [head, tail] = [folded.slice(0, star), folded.slice(star + 1)];
+  if (tail === '') return (text) => foldStartsWith(text, head);
   return (text) => {
     const whole = fold(text);
     return whole.length >= head.length + tail.length && whole.startsWith(head) && whole.endsWith(tail);
   };
 }
 
-function matches(pattern: string, text: string): boolean {
+/** One character stays one here, although some become two without case. */
+function singlePattern(pattern: string): (text: string) => Truth {
+  const folded = Array.from(pattern, fold);
+  return (text) => matches(folded, Array.from(text, fold));
+}
+
+type Characters = string | readonly string[];
+
+/** Greedy with one mark to return to. */
+function matches(pattern: Characters, text: Characters): Truth {
+  if (pattern.length * text.length > maxSteps)
+    return new Doubt('limit-exceeded', `a pattern of ${pattern.length} over a text of ${text.length} characters`);
   let [at, position, star, mark] = [0, 0, -1, 0];
   while (position < text.length) {
     if (pattern[at] === '*') {

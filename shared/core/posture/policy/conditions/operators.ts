@@ -15,6 +15,24 @@ export interface Operator {
   negated: boolean;
 }
 
+/** Preparing a pattern costs more than a look whether it was prepared before. */
+const maxPatterns = 1_000;
+const longestKept = 200;
+
+/** Remembers tests of short texts: right sides that change mostly come from a list. */
+function remembered(prepare: Prepare): Prepare {
+  const known = new Map<Json, (left: Json) => Truth>();
+  return (right) => {
+    const found = known.get(right);
+    if (found) return found;
+    const test = prepare(right);
+    if (typeof right !== 'string' || right.length > longestKept) return test;
+    if (known.size >= maxPatterns) known.clear();
+    known.set(right, test);
+    return test;
+  };
+}
+
 const positive = (prepare: Prepare): Operator => ({ prepare, negated: false });
 const negative = (prepare: Prepare): Operator => ({ prepare, negated: true });
 const never = (): boolean => false;
@@ -39,7 +57,7 @@ const isIn: Prepare = (right) => {
 
 /** Tests of text, which numbers and booleans become. */
 const ofText =
-  (pattern: (right: string) => (text: string) => boolean): Prepare =>
+  (pattern: (right: string) => (text: string) => Truth): Prepare =>
   (right) => {
     const wanted = scalarText(right);
     if (wanted === undefined) return never;
@@ -50,8 +68,12 @@ const ofText =
     };
   };
 
+const like = remembered(ofText(likePattern));
+
 const hasKey: Prepare = (right) => {
-  const key = fold(scalarText(right) ?? '');
+  const text = scalarText(right);
+  if (text === undefined) return never;
+  const key = fold(text);
   return (left) => isObject(left) && key in left;
 };
 
@@ -92,8 +114,8 @@ const shape = (value: Json): string => (value === null ? 'null' : Array.isArray(
 export const operators: ReadonlyMap<string, Operator> = new Map<string, Operator>([
   ['equals', positive(equals)],
   ['notequals', negative(equals)],
-  ['like', positive(ofText(likePattern))],
-  ['notlike', negative(ofText(likePattern))],
+  ['like', positive(like)],
+  ['notlike', negative(like)],
   ['match', positive(ofText((pattern) => matchPattern(pattern, false)))],
   ['notmatch', negative(ofText((pattern) => matchPattern(pattern, false)))],
   ['matchinsensitively', positive(ofText((pattern) => matchPattern(pattern, true)))],

@@ -1,5 +1,6 @@
 import type { Json } from '../../../../model/json';
 import { PolicyFault } from '../doubt';
+import { fold } from '../fold';
 import type { Condition, Count } from './condition';
 import { members } from './members';
 import { operators } from './operators';
@@ -7,6 +8,7 @@ import { operators } from './operators';
 /** Authoring limits of Azure Policy. */
 const maxNesting = 64;
 const maxValueCounts = 10;
+const maxCountsOfArray = 5;
 
 const leftSides: ReadonlySet<string> = new Set(['field', 'value', 'count']);
 
@@ -18,6 +20,7 @@ export interface ParseLimits {
 /** Reads a condition. Throws PolicyFault that names what does not belong there. */
 export function parseCondition(json: Json | undefined, limits: ParseLimits): Condition {
   let [conditions, valueCounts] = [0, 0];
+  const fieldCounts = new Map<string, number>();
   return read(json, 0);
 
   function read(value: Json | undefined, depth: number): Condition {
@@ -80,6 +83,10 @@ export function parseCondition(json: Json | undefined, limits: ParseLimits): Con
     }
     if (typeof field !== 'string') throw new PolicyFault('unsupported-syntax', 'count.field is no text');
     if (parts.has('name')) throw new PolicyFault('unsupported-syntax', 'name beside count.field');
+    const counted = (fieldCounts.get(fold(field)) ?? 0) + 1;
+    fieldCounts.set(fold(field), counted);
+    if (counted > maxCountsOfArray)
+      throw new PolicyFault('limit-exceeded', `more than ${maxCountsOfArray} counts of ${field}`);
     return { field, where };
   }
 }

@@ -1,5 +1,5 @@
 import type { Json } from '../../../../model/json';
-import { doubtWithin, PolicyFault } from '../doubt';
+import { type Doubt, doubtWithin, graver, PolicyFault } from '../doubt';
 import { pureFunctions } from '../functions/pureFunctions';
 import type { Scope } from '../scope';
 import { contextFunctions } from './contextFunctions';
@@ -30,12 +30,13 @@ export function compileCall(call: Call, scope: Scope, compile: (one: Expression)
   const called = pureFunctions.get(call.name)!;
   return combined(args, (frame) => {
     const values: Json[] = [];
+    let doubt: Doubt | undefined;
     for (const arg of args) {
       const result = arg.evaluate(frame);
-      const doubt = typeof result === 'object' ? doubtWithin(result) : undefined;
-      if (doubt) return doubt;
+      const found = typeof result === 'object' ? doubtWithin(result) : undefined;
+      if (found) doubt = graver(doubt, found);
       values.push(result as Json);
     }
-    return called.apply(values);
+    return doubt ?? called.apply(values);
   });
 }

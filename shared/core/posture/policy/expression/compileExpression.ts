@@ -1,9 +1,9 @@
 import type { Json } from '../../../../model/json';
 import { isObject } from '../coerce';
-import { expressionError, isDoubt } from '../doubt';
+import { type Doubt, expressionError, graver, isDoubt, PolicyFault } from '../doubt';
 import { fold } from '../fold';
 import type { Result } from '../frame';
-import { emptyObject, lowerKeys } from '../lowerKeys';
+import { emptyObject, lowerValue } from '../lowerKeys';
 import type { Scope } from '../scope';
 import { compileCall } from './compileCall';
 import { combined, constant, type Compiled } from './compiled';
@@ -12,19 +12,22 @@ import type { Expression } from './syntax';
 
 /** A value of a rule as it is written: texts may be expressions, also within lists and objects. Throws PolicyFault. */
 export function compileValue(json: Json, scope: Scope): Compiled {
+  const lowered = lowerValue(json);
+  if (isDoubt(lowered)) throw new PolicyFault(lowered.reason, lowered.detail);
+  return compileLowered(lowered, scope);
+}
+
+function compileLowered(json: Json, scope: Scope): Compiled {
   if (typeof json === 'string') return compileText(json, scope);
   if (Array.isArray(json)) {
-    const elements = json.map((element) => compileValue(element, scope));
+    const elements = json.map((element) => compileLowered(element, scope));
     return combined(elements, (frame) => {
       const results = elements.map((element) => element.evaluate(frame));
-      return results.find(isDoubt) ?? (results as Json[]);
+      return results.filter(isDoubt).reduce<Doubt | undefined>(graver, undefined) ?? (results as Json[]);
     });
   }
   if (!isObject(json)) return constant(json);
-  const lowered = lowerKeys(json);
-  const members = isObject(lowered)
-    ? Object.entries(lowered).map(([key, value]) => [key, compileValue(value, scope)] as const)
-    : [];
+  const members = Object.entries(json).map(([key, value]) => [key, compileLowered(value, scope)] as const);
   return combined(
     members.map(([, member]) => member),
     (frame) => {
@@ -74,7 +77,5 @@ function elementOf(of: Result, index: Result): Result {
   if (isDoubt(index)) return index;
   if (typeof index === 'string') return memberOf(of, fold(index));
   if (!Array.isArray(of) || typeof index !== 'number') return expressionError('an index of no list');
-  return (
-    of[index] ?? (index >= 0 && index < of.length ? null : expressionError(`index ${index} of ${of.length} elements`))
-  );
+  return index in of ? of[index]! : expressionError(`index ${index} of ${of.length} elements`);
 }

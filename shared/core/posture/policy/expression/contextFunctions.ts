@@ -7,7 +7,7 @@ import { groupContext, subscriptionContext } from '../resources/scopeContext';
 import type { Scope } from '../scope';
 import { constant, constantValue, dynamic, type Compiled } from './compiled';
 import type { SpecialFunction } from './specialFunction';
-import { uniqueMark } from './uniqueMark';
+import { uniqueMarks } from './uniqueMark';
 
 function compileParameters([name]: Compiled[], scope: Scope): Compiled {
   const text = constantValue(name!);
@@ -65,6 +65,6 @@ export const contextFunctions: ReadonlyMap<string, SpecialFunction> = new Map<st
   ['resourcegroup', ofScopes(dynamic(groupContext))],
   [
     'uniquestring',
-    { least: 1, most: 128, compile: (_, scope) => constant(scope.inName ? uniqueMark : new Doubt('unique-name')) },
+    { least: 1, most: 128, compile: (_, scope) => constant(scope.inName ? uniqueMarks : new Doubt('unique-name')) },
   ],
 ]);

@@ -6,6 +6,8 @@ import type { Expression } from './syntax';
 const maxLength = 81_920;
 const maxArguments = 128;
 const maxNesting = 64;
+/** Values nest no deeper while rules are evaluated. */
+const maxSteps = 128;
 
 const blank = /\s*/y;
 const name = /[\p{L}_$][\p{L}\p{N}_$]*/uy;
@@ -54,7 +56,8 @@ export function parseExpression(written: string): Expression {
   function readValue(depth: number): Expression {
     if (depth > maxNesting) throw new PolicyFault('limit-exceeded', `expressions nest deeper than ${maxNesting}`);
     let value = readPrimary(depth);
-    for (;;) {
+    for (let steps = 0; ; steps += 1) {
+      if (steps > maxSteps) throw new PolicyFault('limit-exceeded', `more than ${maxSteps} steps into a value`);
       if (takeSign('.')) {
         skipBlank();
         const key = take(name);

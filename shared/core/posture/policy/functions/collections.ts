@@ -1,9 +1,10 @@
 import type { Json, JsonObject } from '../../../../model/json';
 import { areEqual, isObject, scalarText } from '../coerce';
-import { expressionError } from '../doubt';
+import { type Doubt, expressionError, isDoubt } from '../doubt';
 import { fold } from '../fold';
 import type { Result } from '../frame';
 import { emptyObject, lowerKeys } from '../lowerKeys';
+import { distinct, shared } from './membership';
 import { boundedList, many, ofNumbers, pure, type PureFunction } from './pureFunction';
 
 type List = string | Json[];
@@ -49,12 +50,6 @@ function createObject(args: Json[]): Result {
   return made;
 }
 
-function distinct(list: Json[]): Json[] {
-  const kept: Json[] = [];
-  for (const element of list) if (!kept.some((one) => areEqual(one, element))) kept.push(element);
-  return kept;
-}
-
 /** Objects merge member by member, the later wins. */
 function merged(first: JsonObject, second: JsonObject): JsonObject {
   const made = Object.assign(emptyObject(), first);
@@ -66,7 +61,10 @@ function merged(first: JsonObject, second: JsonObject): JsonObject {
 }
 
 function union(args: Json[]): Result {
-  if (args.every(Array.isArray)) return boundedList(distinct(args.flat()));
+  if (args.every(Array.isArray)) {
+    const kept = distinct(args.flat());
+    return isDoubt(kept) ? kept : boundedList(kept);
+  }
   return args.every(isObject)
     ? args.reduce((one, other) => merged(one, other))
     : expressionError('union() of unlike values');
@@ -82,7 +80,7 @@ function common(first: JsonObject, second: JsonObject): JsonObject {
 function intersection(args: Json[]): Result {
   if (args.every(Array.isArray)) {
     const [first = [], ...rest] = args;
-    return distinct(first).filter((element) => rest.every((list) => list.some((one) => areEqual(one, element))));
+    return rest.reduce<Json[] | Doubt>((kept, list) => (isDoubt(kept) ? kept : shared(kept, list)), distinct(first));
   }
   return args.every(isObject)
     ? args.reduce((one, other) => common(one, other))

@@ -11,12 +11,16 @@ function addDays([date = null, days = null]: Json[]): Result {
   const parts = typeof date === 'string' ? isoForm.exec(date.trim()) : null;
   if (!parts || typeof days !== 'number') return expressionError('addDays() needs an ISO 8601 date and a number');
   const [, year, month, day, hour = '00', minute = '00', second = '00', fraction = '', zone = 'Z'] = parts;
-  const start = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
+  const written = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
+  const start = Date.parse(`${written}Z`);
   const moved = new Date(start - offset(zone) + days * msPerDay);
-  if (new Date(start).getUTCDate() !== Number(day) || Number.isNaN(moved.getTime()))
-    return expressionError('addDays() of no date');
+  const isDate = !Number.isNaN(start) && new Date(start).toISOString().startsWith(written);
+  if (!isDate || Number.isNaN(moved.getTime()) || !inYears(moved)) return expressionError('addDays() of no date');
   return `${moved.toISOString().slice(0, 19)}${fraction}Z`;
 }
+
+/** Years that four digits can tell. */
+const inYears = (date: Date): boolean => date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9_999;
 
 /** Milliseconds that a zone is ahead of UTC. */
 function offset(zone: string): number {

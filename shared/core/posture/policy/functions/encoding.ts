@@ -1,7 +1,7 @@
 import type { Json } from '../../../../model/json';
-import { Doubt, expressionError } from '../doubt';
+import { expressionError } from '../doubt';
 import type { Result } from '../frame';
-import { lowerKeys } from '../lowerKeys';
+import { lowerValue } from '../lowerKeys';
 import { boundedText, ofTexts, type PureFunction } from './pureFunction';
 
 const base64Form = /^[A-Za-z0-9+/]*={0,2}$/;
@@ -16,11 +16,7 @@ function decode(text: string): Result {
 
 function parseJson(text: string): Result {
   try {
-    let tooDeep = false;
-    const value = lowerKeys(JSON.parse(text) as Json, () => {
-      tooDeep = true;
-    });
-    return tooDeep ? new Doubt('limit-exceeded', 'json() of too deep a value') : value;
+    return lowerValue(JSON.parse(text) as Json);
   } catch (error) {
     return expressionError(`json(): ${(error as Error).message}`);
   }

@@ -13,6 +13,7 @@ export interface PureFunction {
 export const maxText = 131_072;
 /** Azure's limit of the nodes of a value. */
 export const maxNodes = 32_768;
+const maxPairs = 2 ** 24;
 
 export const pure = (least: number, most: number, apply: (args: Json[]) => Result): PureFunction => ({
   least,
@@ -21,8 +22,37 @@ export const pure = (least: number, most: number, apply: (args: Json[]) => Resul
 });
 export const many = 128;
 
-export const boundedText = (text: string): Result =>
-  text.length > maxText ? new Doubt('limit-exceeded', `a text of ${text.length} characters`) : text;
+const tooLong = (length: number): Doubt => new Doubt('limit-exceeded', `a text of ${length} characters`);
+
+export const boundedText = (text: string): string | Doubt => (text.length > maxText ? tooLong(text.length) : text);
+
+/** Texts put together, unless that makes too long a one: then it is not made. */
+export function boundedJoin(texts: readonly string[], delimiter = ''): string | Doubt {
+  const length = texts.reduce((sum, text) => sum + text.length + delimiter.length, 0);
+  return length > maxText + delimiter.length ? tooLong(length) : texts.join(delimiter);
+}
+
+/** JSON of a list or an object. It is written only if it is not too long. */
+export function boundedJson(value: Json): string | Doubt {
+  const length = jsonLength(value, maxText);
+  return length > maxText ? tooLong(length) : boundedText(JSON.stringify(value));
+}
+
+/** At least so many characters the JSON of a value has; counting ends above the limit. */
+function jsonLength(value: Json, limit: number): number {
+  if (typeof value === 'string') return value.length + 2;
+  if (typeof value !== 'object' || value === null) return 1;
+  let length = 2;
+  for (const [key, member] of Object.entries(value)) {
+    if (length > limit) break;
+    length += (Array.isArray(value) ? 1 : key.length + 3) + jsonLength(member, limit - length);
+  }
+  return length;
+}
+
+/** Doubt where comparing so many pairs would take too long. */
+export const tooManyPairs = (pairs: number): Doubt | undefined =>
+  pairs > maxPairs ? new Doubt('limit-exceeded', `${pairs} comparisons`) : undefined;
 
 export const boundedList = (list: Json[]): Result =>
   list.length > maxNodes ? new Doubt('limit-exceeded', `a list of ${list.length} elements`) : list;

@@ -1,9 +1,20 @@
 import type { Json } from '../../../../model/json';
 import { isObject, scalarText } from '../coerce';
-import { expressionError } from '../doubt';
+import { type Doubt, expressionError, isDoubt } from '../doubt';
 import { foldInPlace } from '../fold';
 import type { Result } from '../frame';
-import { boundedList, boundedText, many, maxText, ofTexts, pure, type PureFunction } from './pureFunction';
+import {
+  boundedJoin,
+  boundedJson,
+  boundedList,
+  boundedText,
+  many,
+  maxText,
+  ofTexts,
+  pure,
+  tooManyPairs,
+  type PureFunction,
+} from './pureFunction';
 
 const placeholder = /\{\{|\}\}|\{(\d+)\}|[{}]/g;
 
@@ -13,13 +24,14 @@ function concat(args: Json[]): Result {
     return boundedList(args.flat());
   }
   if (args.some(isObject)) return expressionError('concat() of an object');
-  return boundedText(args.map((arg) => scalarText(arg) ?? '').join(''));
+  return boundedJoin(args.map((arg) => scalarText(arg) ?? ''));
 }
 
 /** A text as it is; null is empty, lists and objects are JSON. */
-function toText([value = null]: Json[]): Result {
+function toText(value: Json): string | Doubt {
   if (value === null) return '';
-  return boundedText(scalarText(value) ?? JSON.stringify(value));
+  const text = scalarText(value);
+  return text === undefined ? boundedJson(value) : boundedText(text);
 }
 
 function padLeft([value = null, width = null, filler = ' ']: Json[]): Result {
@@ -31,9 +43,7 @@ function padLeft([value = null, width = null, filler = ' ']: Json[]): Result {
 
 function replace(text: string, old = '', by = ''): Result {
   if (old === '') return expressionError('replace() of an empty text');
-  return text.length * (by.length + 1) > maxText * 64
-    ? expressionError('replace() of too long a text')
-    : boundedText(text.replaceAll(old, () => by));
+  return boundedJoin(text.split(old), by);
 }
 
 /** The longest of several delimiters first; case counts. */
@@ -43,6 +53,8 @@ function split([text = null, delimiter = null]: Json[]): Result {
   );
   if (typeof text !== 'string' || (delimiters.length === 0 && delimiter !== ''))
     return expressionError('split() needs texts');
+  const tooMany = tooManyPairs(text.length * delimiters.length);
+  if (tooMany) return tooMany;
   const sorted = (delimiters as string[]).toSorted((a, b) => b.length - a.length);
   const parts: string[] = [];
   let [start, at] = [0, 0];
@@ -71,14 +83,19 @@ function substring([text = null, from = null, length]: Json[]): Result {
 /** `{0}`; format strings within the braces are not known. */
 function format([pattern = null, ...values]: Json[]): Result {
   if (typeof pattern !== 'string') return expressionError('format() needs a text');
-  let wrong = false;
-  const text = pattern.replace(placeholder, (sign, index: string | undefined) => {
-    if (sign === '{{' || sign === '}}') return sign[0]!;
-    const value = index === undefined ? undefined : values[Number(index)];
-    if (value === undefined) wrong = true;
-    return value === undefined || value === null ? '' : (scalarText(value) ?? JSON.stringify(value));
-  });
-  return wrong ? expressionError('format() of a pattern that its arguments do not fit') : boundedText(text);
+  const texts = values.map(toText);
+  const pieces: string[] = [];
+  let end = 0;
+  for (const { 0: sign, 1: number, index } of pattern.matchAll(placeholder)) {
+    pieces.push(pattern.slice(end, index));
+    end = index + sign.length;
+    const isSign = sign === '{{' || sign === '}}';
+    const text = isSign ? sign[0]! : number === undefined ? undefined : texts[Number(number)];
+    if (text === undefined) return expressionError('format() of a pattern that its arguments do not fit');
+    if (isDoubt(text)) return text;
+    pieces.push(text);
+  }
+  return boundedJoin([...pieces, pattern.slice(end)]);
 }
 
 function join([list = null, delimiter = '']: Json[]): Result {
@@ -86,7 +103,7 @@ function join([list = null, delimiter = '']: Json[]): Result {
   const texts = list.map((element) => (element === null ? '' : scalarText(element)));
   return texts.includes(undefined)
     ? expressionError('join() of a list of no texts')
-    : boundedText(texts.join(delimiter));
+    : boundedJoin(texts as string[], delimiter);
 }
 
 /** Searching is without case; positions count UTF-16 units. */
@@ -98,7 +115,7 @@ export const text: Record<string, PureFunction> = {
   tolower: ofTexts(1, 1, (one) => one.toLowerCase()),
   toupper: ofTexts(1, 1, (one) => one.toUpperCase()),
   trim: ofTexts(1, 1, (one) => one.trim()),
-  string: pure(1, 1, toText),
+  string: pure(1, 1, ([value = null]) => toText(value)),
   format: pure(1, many, format),
   substring: pure(2, 3, substring),
   startswith: ofTexts(2, 2, (one, part = '') => foldInPlace(one).startsWith(foldInPlace(part))),

@@ -34,11 +34,14 @@ export interface PreparedResource {
 }
 
 /** ARM and Resource Graph name groups in two ways, the language in one. */
-const sameTypes: Record<string, string> = {
-  'microsoft.resources/resourcegroups': 'Microsoft.Resources/subscriptions/resourceGroups',
-  'microsoft.resources/subscriptions/resourcegroups': 'Microsoft.Resources/subscriptions/resourceGroups',
-  'microsoft.resources/subscriptions': 'Microsoft.Resources/subscriptions',
-};
+const sameTypes = new Map([
+  ['microsoft.resources/resourcegroups', 'Microsoft.Resources/subscriptions/resourceGroups'],
+  ['microsoft.resources/subscriptions/resourcegroups', 'Microsoft.Resources/subscriptions/resourceGroups'],
+  ['microsoft.resources/subscriptions', 'Microsoft.Resources/subscriptions'],
+]);
+
+/** A type as the language spells it. */
+export const languageType = (type: string): string => sameTypes.get(type.toLowerCase()) ?? type;
 
 const subscriptionType = 'microsoft.resources/subscriptions';
 const groupType = 'microsoft.resources/subscriptions/resourcegroups';
@@ -64,7 +67,7 @@ export function prepare(resource: JsonObject): PreparedResource {
   const id = textOf(body['id']);
   const parts = idParts(id);
   const given = textOf(body['type']) || parts.type;
-  const type = sameTypes[given.toLowerCase()] ?? given;
+  const type = languageType(given);
   const typeLc = oneSpelling(type.toLowerCase());
   const name = parts.names.at(-1) ?? textOf(body['name']);
   const nameDoubt = isDoubt(body['name']) ? (body['name'] as Doubt) : undefined;

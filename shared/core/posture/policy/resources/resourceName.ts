@@ -11,6 +11,9 @@ export interface IdParts {
 
 const groupType = 'Microsoft.Resources/subscriptions/resourceGroups';
 
+/** Parents that a resource may have; ARM knows fewer, and an id may be of any length. */
+const maxOwners = 32;
+
 /** Reads an ARM id: subscription, resource group, resource, child or extension. Of anything else the last segment is the name. */
 export function idParts(id: string): IdParts {
   const parts = id.split('/').filter(Boolean);
@@ -18,7 +21,7 @@ export function idParts(id: string): IdParts {
   const inSubscription = lower[0] === 'subscriptions' && parts.length > 1;
   const inGroup = inSubscription && lower[2] === 'resourcegroups' && parts.length > 3;
   const scope = { subscriptionId: inSubscription ? lower[1]! : '', group: inGroup ? lower[3]! : '' };
-  const provider = lower.lastIndexOf('providers');
+  const provider = lastProvider(lower, inGroup ? 4 : inSubscription ? 2 : 0);
   if (provider < 0 || provider + 1 >= parts.length) {
     const type =
       inGroup && parts.length === 4
@@ -33,7 +36,18 @@ export function idParts(id: string): IdParts {
   const types = below.filter((_, at) => at % 2 === 0);
   const names = below.filter((_, at) => at % 2 === 1);
   const owners: string[] = [];
-  for (let end = parts.length - 2; end > provider + 2; end -= 2) owners.push(`/${lower.slice(0, end).join('/')}`);
+  const nearest = Math.max(provider + 2, parts.length - 2 * maxOwners);
+  for (let end = parts.length - 2; end > nearest; end -= 2) owners.push(`/${lower.slice(0, end).join('/')}`);
   owners.push(`/${lower.slice(0, provider).join('/')}`);
   return { ...scope, type: [parts[provider + 1]!, ...types].join('/'), names, owners };
+}
+
+/** Where the last provider stands. Resources may be called `providers`: names are stepped over. */
+function lastProvider(lower: readonly string[], from: number): number {
+  if (lower[from] !== 'providers') return lower.lastIndexOf('providers');
+  let [found, at] = [from, from + 2];
+  for (; at < lower.length; at += 2) {
+    if (lower[at] === 'providers') found = at;
+  }
+  return found;
 }

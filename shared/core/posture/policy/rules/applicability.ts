@@ -14,7 +14,9 @@ const satisfiable = new Doubt('expression-error', 'not asked');
  * Whether a rule that looks at one resource is about it: only conditions on type, kind and name count, all others may be
  * true or false. Where there are no other conditions, kind and name do not count beside type; alone neither counts at all.
  */
-export function compileApplicability(condition: Condition, scope: Scope): (frame: Frame) => boolean {
+export function compileApplicability(condition: Condition, outer: Scope): (frame: Frame) => boolean {
+  // Its conditions are compiled a second time: functions in them have been counted.
+  const scope = { ...outer, uses: { ...outer.uses, calls: 0 } };
   const fields = new Set<string>();
   collectFields(condition, fields);
   const counted = countedFields(fields);

@@ -30,6 +30,7 @@ export function familyOf(effect: string, details: Json | undefined): Family {
   if (!ofResource.has(name) && !ofExistence.has(name)) throw new PolicyFault('unsupported-syntax', `effect ${effect}`);
   const parts = details !== undefined && isObject(details) ? looseMembers(details) : undefined;
   if (parts?.has('type')) return 'existence';
+  if (parts?.has('operations') || Array.isArray(details)) return 'resource';
   if (ofExistence.has(name)) throw new PolicyFault('unsupported-syntax', `effect ${effect} without a related type`);
   return 'resource';
 }

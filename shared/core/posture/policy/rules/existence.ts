@@ -7,7 +7,7 @@ import { constantValue, type Compiled } from '../expression/compiled';
 import { compileText } from '../expression/compileExpression';
 import { uniqueMark } from '../expression/uniqueMark';
 import type { Frame } from '../frame';
-import type { PreparedResource } from '../resources/prepare';
+import { languageType, type PreparedResource } from '../resources/prepare';
 import type { Scope } from '../scope';
 import type { Test, Truth } from '../truth';
 import { candidates, type RelatedPlace } from './candidates';
@@ -38,7 +38,7 @@ export function compileExistence(details: ReadonlyMap<string, Json>, scope: Scop
   const parts = { type, name, group, where };
   const fixed = Object.values(parts).every((part) => !part || part.constant) ? placeOf(parts, undefined) : undefined;
   return {
-    relatedType: typeof relatedType === 'string' ? relatedType.toLowerCase() : undefined,
+    relatedType: typeof relatedType === 'string' ? languageType(relatedType).toLowerCase() : undefined,
     satisfied: (frame) => {
       const place = fixed ?? placeOf(parts, frame);
       return isDoubt(place) ? place : tryCandidates(place, condition, frame);
@@ -66,7 +66,7 @@ function placeOf(parts: Parts, frame: Frame | undefined): RelatedPlace | Doubt {
   const named = text === undefined ? () => true : relatedName(text);
   if (isDoubt(named)) return named;
   return {
-    type: (type as string).toLowerCase(),
+    type: languageType(type as string).toLowerCase(),
     name: text,
     named,
     group: (group as string | undefined)?.toLowerCase(),
@@ -99,7 +99,7 @@ function tryCandidates(place: RelatedPlace, condition: Test | undefined, frame: 
   if (!world.collected(place.type, resource)) return new Doubt('related-not-collected', place.type);
   // Azure Policy makes these records itself: without one it does not look, which says nothing about the machine.
   return count === 0 && place.type === guestConfiguration
-    ? new Doubt('guest-configuration-not-assigned', place.name?.replace(uniqueMark, ''))
+    ? new Doubt('guest-configuration-not-assigned', place.name?.replaceAll(uniqueMark, ''))
     : false;
 }
 

@@ -103,6 +103,16 @@ describe('event_count', () => {
     expect(firesOf([failed, logon, both], [...failures(0, 1), { id: 4624, minute: 2 }])).toEqual(['0-2']);
   });
 
+  it('counts an event once, however many of its rules match', () => {
+    const other = sigmaDocument(
+      { s: { EventID: 4625 }, condition: 's' },
+      { id: uuid(3), name: 'any_failure', logsource },
+    );
+    const both = correlationOf({ type: 'event_count', rules: ['failed_logon', 'any_failure'], condition: { gte: 3 } });
+    expect(firesOf([failed, other, both], failures(0, 1))).toEqual([]);
+    expect(firesOf([failed, other, both], failures(0, 1, 2))).toEqual(['0-2']);
+  });
+
   it('counts thousands in a small state', () => {
     const many = [failed, correlationOf({ type: 'event_count', timespan: '1h', condition: { gte: 1000 } })];
     const minutes = Array.from({ length: 1000 }, (_, at) => at / 20);
@@ -122,6 +132,14 @@ describe('value_count', () => {
   it('counts different values', () => {
     expect(firesOf(rules, tries('a', 'b', 'a', 'b', 'c'))).toEqual(['2-4']);
     expect(firesOf(rules, tries('a', 'b', 'a', 'A', 'b'))).toEqual([]);
+  });
+
+  it('keeps the newest of equal values when an older one comes late', () => {
+    const [first, late, ...others] = tries('a', 'a', 'b', 'c').map((happening, at) => ({
+      ...happening,
+      minute: [5, 0, 13, 14][at]!,
+    }));
+    expect(firesOf(rules, [first!, late!, ...others])).toEqual(['5-14']);
   });
 });
 
@@ -191,6 +209,7 @@ it.each<[string, object, string]>([
   ['too many values', { type: 'value_count', condition: { gte: 2000, field: 'a' } }, 'more than 60'],
   ['an odd span', { type: 'event_count', timespan: '5y', condition: { gte: 2 } }, 'timespan'],
   ['an unknown type', { type: 'sum', condition: { gte: 2 } }, 'type'],
+  ['an alias of no rule', { type: 'temporal', aliases: { who: { nobody: 'a' } } }, 'names "nobody"'],
   ['a circle', { type: 'temporal', rules: [uuid(9)] }, 'circle'],
 ])('%s is rejected', (_name, correlation, reason) => {
   const { rejected, correlations } = setOf(failed, correlationOf(correlation));

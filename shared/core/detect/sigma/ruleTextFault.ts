@@ -4,12 +4,12 @@ import { Lexer } from 'yaml';
  * What no rule needs and a YAML parser cannot take: its stack ends with what is nested deeply, which may end the process, and the time for
  * a mapping grows with the square of its keys.
  */
-const limits = { depth: 64, indicatorsInLine: 64, indent: 256, keys: 3_000, documents: 500 } as const;
+const limits = { depth: 64, indicatorsInLine: 64, indent: 256, keys: 3_000 } as const;
 
 const scalarMark = '\x1f';
 
-/** Why a text is not even parsed; linear in its length. */
-export function ruleTextFault(text: string): string | undefined {
+/** Why a text is not even parsed, with its line before it; linear in its length. */
+export function ruleTextFault(text: string, maxDocuments: number): string | undefined {
   const open: string[] = [];
   let [keys, indicators, documents, line] = [0, 0, 1, 1];
   let [isScalar, isLineStart] = [false, true];
@@ -34,7 +34,7 @@ export function ruleTextFault(text: string): string | undefined {
       (wasLineStart && lexeme.length > limits.indent && lexeme.trim() === '');
     if (isDeep) return `${line}: is nested too deeply`;
     if (keys > limits.keys) return `${line}: holds more than ${limits.keys} keys in one document`;
-    if (documents > limits.documents) return `${line}: holds more than ${limits.documents} documents: split the file`;
+    if (documents > maxDocuments) return `${line}: holds more than ${maxDocuments} documents: split the file`;
   }
   return undefined;
 }
