@@ -15,7 +15,12 @@ interface Case {
 
 const cases: Case[] = [
   ...compileRuleSet(detections).rules.flatMap(({ rule, file, cases: own }) =>
-    (own?.positive ?? []).slice(0, 1).map(({ body }) => ({ alertTypes: [rule.alertType], name: file, bodies: [body] })),
+    (own?.positive ?? []).slice(0, 1).map(({ body }) => ({
+      // One that tells of the same act as another rule, on the same machine and day in both cases, joins its alert.
+      alertTypes: rule.sameAlertAs === undefined ? [rule.alertType] : [],
+      name: file,
+      bodies: [body],
+    })),
   ),
   ...indicatorCases
     .filter(({ findings }) => findings > 0)
