@@ -35,6 +35,8 @@ await build({
   format: 'cjs',
   sourcemap: true,
   minifySyntax: true,
+  minifyWhitespace: true,
+  lineLimit: 400,
   // Some Azure packages are ES modules that ask for their own address.
   define: { 'import.meta.url': 'moduleUrl' },
   banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },

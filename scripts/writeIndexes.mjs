@@ -59,7 +59,7 @@ function documentsIn(file) {
 const detections = filesBelow('content/detections', '.yml').flatMap(documentsIn);
 writeIfChanged(
   'content/detections.generated.ts',
-  `export const detections: { file: string; rule: unknown }[] = ${JSON.stringify(detections, null, 1)};\n`,
+  `export const detections: { file: string; rule: unknown }[] = ${parsed(detections)};\n`,
 );
 
 const lists = filesBelow('content/indicators', '.csv').map((file) => ({ file, text: readFileSync(file, 'utf8') }));
@@ -82,3 +82,8 @@ writeIfChanged(
   'functions/doors.generated.ts',
   doors.map((file) => `import '${specifier('functions', file)}';\n`).join(''),
 );
+
+/** A text that is parsed takes half the time of a literal of that size: each start of the app pays for it. */
+function parsed(value) {
+  return `JSON.parse(${JSON.stringify(JSON.stringify(value))})`;
+}
