@@ -46,6 +46,7 @@ import { relateMachines } from './flows/inventory/relateMachines';
 import { onAutoProvisioning } from './flows/provisioning/deployAgents';
 import { enqueueDeployments } from './flows/provisioning/enqueueDeployments';
 import { enqueueReads } from './flows/readers/enqueueReads';
+import { enqueuePolicyReads } from './flows/policies/enqueuePolicyReads';
 import { enqueueReassess } from './flows/reassess';
 import { enqueueRecount } from './flows/recountScore';
 import { doWork } from './flows/work';
@@ -213,7 +214,7 @@ function compose(config: Config): Flows {
       const documents = feedDocuments<FindingDocument>(given);
       return fanOut(ports, eventsOf(await named(judgedKeys(documents))), destinations, documents);
     },
-    reassess: () => enqueueReassess(ports),
+    reassess: async () => ({ ...(await enqueueReassess(ports)), ...(await enqueuePolicyReads(ports)) }),
     recountAll: () => enqueueRecount(ports),
     expireArchive: () => enqueueExpiry(ports),
     pullLogs: () => enqueueReads(ports),

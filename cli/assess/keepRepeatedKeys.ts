@@ -26,7 +26,9 @@ export function keepRepeatedKeys(json: string): string {
 }
 
 const otherCase = (key: string): string =>
-  key.replace(/(?<!\\)[a-z]/i, (letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()));
+  key.replace(/(?<!\\)[a-z]/i, (letter) =>
+    letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
+  );
 
 /** Texts, brackets and colons with their places. Texts are walked, because an expression for them has no room for long ones. */
 function* tokensOf(json: string): Generator<[token: string, at: number]> {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { CompiledPolicy } from '../../shared/core/posture/policy/compileDefinition';
+import type { Reason } from '../../shared/core/posture/policy/doubt';
 import { builtInAliases } from '../../shared/core/posture/policy/fields/builtInAliases';
 import { judgeAll } from '../../shared/core/posture/policy/judgeAll';
 import type { Judgement } from '../../shared/core/posture/policy/judgement';
@@ -75,6 +76,14 @@ export async function assessCommand(args: string[], print: (text: string) => voi
   flush();
 }
 
+/** Of these the reason itself names what is at fault in the rule. */
+const compileReasons: ReadonlySet<Reason> = new Set<Reason>([
+  'unsupported-operator',
+  'unsupported-function',
+  'unsupported-field',
+  'unsupported-syntax',
+]);
+
 function lineOf(policy: CompiledPolicy, resource: PreparedResource, { detail, ...judgement }: Judgement): string {
   const { applicable, compliance, effect, reason } = judgement;
   return JSON.stringify({
@@ -84,7 +93,7 @@ function lineOf(policy: CompiledPolicy, resource: PreparedResource, { detail, ..
     applicable,
     compliance,
     effect,
-    reason: reason?.startsWith('unsupported') && detail !== undefined ? `${reason}: ${detail}` : reason,
+    reason: reason !== null && compileReasons.has(reason) && detail !== undefined ? `${reason}: ${detail}` : reason,
     ...(detail !== undefined && { detail }),
   });
 }

@@ -1,9 +1,10 @@
+import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { type RuleDocument, readRuleFile } from '../../shared/core/detect/sigma/readRuleFile';
-import type { RuleFault } from '../../shared/core/detect/sigma/ruleFault';
+import { RuleFault } from '../../shared/core/detect/sigma/ruleFault';
 
 export interface ReadRules {
   documents: RuleDocument[];
@@ -15,14 +16,25 @@ const packedSchema = z.object({ path: z.string(), yaml: z.string() });
 /** The rules of a file or of all `.yml` and `.yaml` files below a folder; of a pack, which is NDJSON of `{path, yaml}`, too. */
 export function readRules(place: string): ReadRules {
   const texts = statSync(place).isDirectory() ? inFolder(place) : isPack(place) ? inPack(place) : [read(place, place)];
-  const files = texts.map(({ file, text }) => readRuleFile(file, text));
+  const files = texts.map(({ file, text }) => (text === undefined ? noText(file) : readRuleFile(file, text)));
   return {
     documents: files.flatMap(({ documents }) => documents),
     rejected: files.flatMap(({ rejected }) => rejected),
   };
 }
 
-const read = (path: string, file: string) => ({ file, text: readFileSync(path, 'utf8') });
+/** `text` is undefined when the bytes are none. */
+interface RuleText {
+  file: string;
+  text: string | undefined;
+}
+
+const read = (path: string, file: string): RuleText => {
+  const bytes = readFileSync(path);
+  return { file, text: isUtf8(bytes) ? bytes.toString() : undefined };
+};
+
+const noText = (file: string): ReadRules => ({ documents: [], rejected: [new RuleFault(`${file}: is not UTF-8`)] });
 
 const isPack = (place: string): boolean => /\.ndjson(\.gz)?$/.test(place);
 

@@ -76,7 +76,9 @@ export async function importFromAzure(api: ApiCall, subscription: string, print:
 }
 
 /** A row of Resource Graph names its tenant and group beside what it is. */
-const withoutRows = ({ tenantId: _, subscriptionId: __, resourceGroup: ___, ...json }: JsonObject): JsonObject => json;
+const rowMembers = new Set(['tenantId', 'subscriptionId', 'resourceGroup']);
+const withoutRows = (json: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(json).filter(([name]) => !rowMembers.has(name)));
 
 /** Definitions, initiatives, assignments, exemptions. */
 function rank({ json }: Item): number {

@@ -59,6 +59,27 @@ export const source: Source = {
       ],
     },
     {
+      name: 'Sysmon for Linux tells of a process',
+      body: '<14>Nov 21 08:00:00 web-1 sysmon: <Event><System><Provider Name="Linux-Sysmon"/><EventID>1</EventID><Version>5</Version><EventRecordID>7</EventRecordID><Channel>Linux-Sysmon/Operational</Channel><Computer>web-1</Computer></System><EventData><Data Name="UtcTime">2026-11-21 08:00:00.120</Data><Data Name="ProcessId">4242</Data><Data Name="Image">/usr/bin/date</Data><Data Name="CommandLine">date -u</Data><Data Name="User">ann</Data></EventData></Event>',
+      expect: [
+        {
+          source: 'syslog3164',
+          time: '2026-11-21T08:00:00.000Z',
+          logSource: { product: 'linux', service: 'sysmon', category: 'process_creation' },
+          entities: [
+            { type: 'host', hostName: 'web-1' },
+            { type: 'account', name: 'ann' },
+            {
+              type: 'process',
+              processId: '4242',
+              commandLine: 'date -u',
+              imageFile: { type: 'file', name: 'date', directory: '/usr/bin' },
+            },
+          ],
+        },
+      ],
+    },
+    {
       name: 'a time that is none',
       body: '<13>Nov 31 08:00:00 app-1 doorman: door opened',
       expect: [

@@ -38,8 +38,14 @@ export type JudgedBy = readonly Recommendation[] | PostureDirectory;
 /** What one scope holds, with the revision that was read before it. */
 interface ScopeContent {
   revision: string | undefined;
+  /** All but definitions and initiatives. */
   documents: PolicyDocument[];
+  /** Those, of which there may be thousands: read when something is assigned. */
+  definitions: () => Promise<PolicyDocument[]>;
 }
+
+const definitionKinds = ['policyDefinition', 'policySetDefinition'] as const;
+const otherKinds = ['policyAssignment', 'policyExemption', 'recommendationSettings', 'assessmentMetadata'] as const;
 
 interface KnownScope {
   readAt: number;
@@ -83,16 +89,28 @@ export function createPostureDirectory(
     const revision = await ports.policies.revision(scope);
     const before = await known?.content;
     if (before?.revision === revision && before !== undefined) return before;
-    return { revision, documents: revision === undefined ? [] : await readAll(ports, scope) };
+    if (revision === undefined) return { revision, documents: [], definitions: async () => [] };
+    let definitions: Promise<PolicyDocument[]> | undefined;
+    return {
+      revision,
+      documents: await readAll(ports, scope, otherKinds),
+      definitions: () => {
+        definitions ??= readAll(ports, scope, definitionKinds).catch((error: unknown) => {
+          definitions = undefined;
+          throw error;
+        });
+        return definitions;
+      },
+    };
   }
 
-  async function documentsOf(scope: string, since: string | undefined): Promise<PolicyDocument[]> {
+  async function contentOf(scope: string, since: string | undefined): Promise<ScopeContent> {
     const known = scopes.get(scope);
-    if (known && isFresh(known.readAt, since)) return (await known.content).documents;
+    if (known && isFresh(known.readAt, since)) return known.content;
     const content = readScope(scope, known);
     scopes.set(scope, { readAt: ports.now().getTime(), content });
     content.catch(() => scopes.delete(scope));
-    return (await content).documents;
+    return content;
   }
 
   const compile = (assignment: PolicyAssignmentDocument, find: FindPolicy): readonly PolicyUnit[] => {
@@ -107,14 +125,17 @@ export function createPostureDirectory(
 
   async function read(subscriptionId: string, since: string | undefined): Promise<Posture> {
     const chain = scopesAbove(subscriptionId, await allSubscriptions(since));
-    const [documents, plans] = await Promise.all([
-      Promise.all(chain.map((scope) => documentsOf(scope, since))),
+    const [contents, plans] = await Promise.all([
+      Promise.all(chain.map((scope) => contentOf(scope, since))),
       needsPlans ? ports.alertSettings.plans(subscriptionId) : undefined,
     ]);
+    const documents = contents.flatMap((one) => one.documents);
+    const isAssigned = documents.some(({ kind }) => kind === 'policyAssignment');
+    const definitions = isAssigned ? await Promise.all(contents.map((one) => one.definitions())) : [];
     return createPosture({
       recommendations,
       chain,
-      documents: documents.flat(),
+      documents: [...documents, ...definitions.flat()],
       plans: plans?.plans ?? {},
       compile,
     });
@@ -162,9 +183,15 @@ export function createPostureDirectory(
 type Named = PolicyUnit | Recommendation;
 const namedAs = (one: Named): Recommendation => ('judge' in one ? one : unitRecommendation(one));
 
-async function readAll({ policies }: Pick<Ports, 'policies'>, scope: string): Promise<PolicyDocument[]> {
+async function readAll(
+  { policies }: Pick<Ports, 'policies'>,
+  scope: string,
+  kinds: readonly PolicyDocument['kind'][],
+): Promise<PolicyDocument[]> {
   const found: PolicyDocument[] = [];
-  for await (const document of allPages<PolicyDocument>((options) => policies.list({ scope }, options)))
-    found.push(document);
+  for (const kind of kinds) {
+    const list = allPages<PolicyDocument>((options) => policies.list({ scope, kind }, options));
+    for await (const document of list) found.push(document);
+  }
   return found;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type AgentState, agentStates } from '../core/posture/inventory/agentState';
 import type { AssetFilter } from '../core/posture/inventory/assetFilter';
-import { type Environment, environments, outsideProviders } from '../core/posture/inventory/environment';
+import { type Environment, environments } from '../core/posture/inventory/environment';
 import { machineTypes } from '../core/posture/linuxMachine';
 import type { AssetListing, AssetScope } from '../flows/inventory/listAssets';
 import { isWithin } from '../model/resourceId';
@@ -109,18 +109,20 @@ function scopesOf(
   subscriptions: string[] | undefined,
   filter: AssetFilter,
 ): AssetScope[] {
-  const wanted = subscriptions?.map((id) => `/subscriptions/${id.toLowerCase()}`) ?? [scope];
+  const named = subscriptions?.map((id) => `/subscriptions/${id.toLowerCase()}`);
+  const wanted = named ? [...new Set(named)] : [scope];
   const inside = wanted
     .filter((one) => isWithin(one, scope))
     .flatMap((one) => readableScopes(caller, one))
     .flatMap((one): string[] => inGroup(one, filter.resourceGroup));
-  const outside = seesOutside({ caller, scope, deps }) && !subscriptions && !inside.includes('');
   const { environments: clouds } = filter;
-  const onlyOutside = clouds !== undefined && !clouds.includes('Azure') && !clouds.includes('OnPremises');
-  // Of resources in Azure, those known by Arc alone may run in other clouds.
-  const azure = onlyOutside && !mayBeOutside(filter) ? [] : inside;
-  const others = outside && (clouds === undefined || clouds.some((one) => one === 'AWS' || one === 'GCP'));
-  return [...azure.map((one) => ({ scope: one })), ...(others ? [{ scope: '', outside: true }] : [])];
+  const elsewhere = clouds === undefined || clouds.some((one) => one === 'AWS' || one === 'GCP');
+  const onlyElsewhere = clouds !== undefined && !clouds.includes('Azure') && !clouds.includes('OnPremises');
+  const mayBe = seesOutside({ caller, scope, deps }) && !subscriptions && elsewhere;
+  // The whole tenant has what lies outside of it, too: that is asked for apart only where the rest is narrowed.
+  const outside = mayBe && (onlyElsewhere || !inside.includes('')) ? [{ scope: '', outside: true }] : [];
+  const types = onlyElsewhere ? connectedTypes(filter) : undefined;
+  return [...(types?.length === 0 ? [] : inside.map((one) => ({ scope: one, ...(types && { types }) }))), ...outside];
 }
 
 /** The parts of a scope that are ids of the store: management groups are told by their subscriptions. Without overlaps. */
@@ -137,8 +139,9 @@ function readableScopes(caller: RequestContext['caller'], scope: string): string
 export const seesOutside = ({ caller, scope, deps }: Pick<RequestContext, 'caller' | 'scope' | 'deps'>): boolean =>
   scope === '' && caller.may('read', `/subscriptions/${deps.homeSubscriptionId}`);
 
-const mayBeOutside = ({ types }: AssetFilter): boolean =>
-  types === undefined || types.some((type) => outsideProviders.includes(type.toLowerCase().split('/')[0]!));
+/** Of what lies in Azure, machines that Arc knows alone may run in other clouds. */
+const connectedTypes = ({ types }: AssetFilter): string[] =>
+  ['microsoft.hybridcompute/machines'].filter((one) => types?.some((type) => type.toLowerCase() === one) ?? true);
 
 /** A group is a narrower place to read than its subscription. */
 function inGroup(scope: string, group: string | undefined): string[] {

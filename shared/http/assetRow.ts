@@ -20,6 +20,7 @@ export const assetRowSchema = z.object({
   observedAt: z.string().meta({ description: 'When the newest snapshot was taken (ISO 8601, UTC)' }),
   agentState: z.enum(agentStates).meta({ description: 'Whether the collector reports the machine' }),
   agentSeenAt: z.string().nullable().meta({ description: 'When facts of the machine last came' }),
+  openAlerts: count.meta({ description: 'Alerts that are active or in progress' }),
   stale: z.boolean().meta({ description: 'Some verdict rests on a snapshot that is older than its limit' }),
   recommendations: z.object({
     healthy: count,
@@ -53,6 +54,7 @@ export function assetRow(asset: Asset, catalogue: Catalogue): AssetRow {
     observedAt,
     agentState,
     agentSeenAt: agentSeenAt ?? null,
+    openAlerts: asset.openAlerts,
     stale: isStale(asset),
     recommendations: {
       healthy: counted('Healthy'),

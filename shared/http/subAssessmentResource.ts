@@ -1,4 +1,4 @@
-import type { SubAssessment } from '../core/posture/subAssessment';
+import { ownerOfFinding, type SubAssessment } from '../core/posture/subAssessment';
 
 /**
  * Clients of 2019-01-01-preview, which all SDKs are, tell findings of servers apart by `ServerVulnerabilityAssessment`, as the REST
@@ -12,7 +12,7 @@ export function subAssessmentResource(
   resourceId: string,
   assessmentName: string,
   apiVersion: string,
-  { name, additionalData, ...properties }: SubAssessment,
+  { name, from, additionalData, ...properties }: SubAssessment,
 ): object {
   return {
     id: `${resourceId}/providers/Microsoft.Security/assessments/${assessmentName}/subAssessments/${name}`,
@@ -20,7 +20,7 @@ export function subAssessmentResource(
     type: 'Microsoft.Security/assessments/subAssessments',
     properties: {
       ...properties,
-      resourceDetails: { source: 'Azure', id: resourceId },
+      resourceDetails: { source: 'Azure', id: from === undefined ? resourceId : ownerOfFinding(from) },
       additionalData: {
         ...additionalData,
         assessedResourceType: kindIn(apiVersion, additionalData['assessedResourceType']),

@@ -12,6 +12,8 @@ import { policyIndex } from '../../shared/core/posture/policy/policyIndex';
 import { prepare } from '../../shared/core/posture/policy/resources/prepare';
 import { createWorld, type World } from '../../shared/core/posture/policy/resources/world';
 import type { JsonObject } from '../../shared/model/json';
+import type { Resource } from '../../shared/model/resource';
+import { policyChange } from './policyChange';
 
 const now = '2026-11-21T00:00:00Z';
 const benchmarkSet = 'Microsoft cloud security benchmark';
@@ -69,7 +71,17 @@ function measure(name: string, policies: readonly CompiledPolicy[], world: World
   );
 }
 
-function main(): void {
+/** The storage account with the most children, and these: what lies in one partition. */
+function onePartition(world: World): Resource[] {
+  const accounts = world.ofType('microsoft.storage/storageaccounts').slice(0, 100);
+  const partitions = accounts.map(({ idLc }) =>
+    world.resources.filter((one) => one.idLc === idLc || one.idLc.startsWith(`${idLc}/`)),
+  );
+  const [largest = []] = partitions.sort((a, b) => b.length - a.length);
+  return largest.map(({ id, type, name, body }) => ({ ...body, id, type, name }) as unknown as Resource);
+}
+
+async function main(): Promise<void> {
   if (!existsSync(join(values.data, 'definitions.ndjson.gz')))
     throw new Error(`no policy data in ${values.data}: give --data DIR`);
   console.log(
@@ -99,12 +111,21 @@ function main(): void {
   );
   measure('auditIfNotExists', withEffect('auditifnotexists'), world);
   measure('deployIfNotExists', withEffect('deployifnotexists'), world);
+  measure('both existence checks', withEffect('auditifnotexists', 'deployifnotexists'), world);
 
+  const rows = objects('definitions.ndjson.gz');
   const byId = new Map(definitions.map((one) => [one.id.toLowerCase(), one]));
-  const sets = objects('initiatives.ndjson.gz').flatMap((one) => readPolicySet(one) ?? []);
-  const set = sets.find(({ displayName }) => displayName === benchmarkSet)!;
+  const initiatives = objects('initiatives.ndjson.gz');
+  const initiative = initiatives.find((one) => readPolicySet(one)?.displayName === benchmarkSet)!;
+  const set = readPolicySet(initiative)!;
   const members = compileInitiative(set, (id) => byId.get(id.toLowerCase()), new Map(), { aliases }).policies;
   measure(`${benchmarkSet} (${members.length})`, members, world);
+
+  const whole = cpuSeconds(() => {
+    const anew = compileInitiative(set, (id) => byId.get(id.toLowerCase()), new Map(), { aliases }).policies;
+    count(anew, createWorld(raw.map(prepare), { now, scopesFromIds: true }));
+  });
+  console.log(`  compiled, ${raw.length} resources prepared and judged, in all: ${whole.toFixed(2)} s`);
 
   const index = policyIndex(members);
   const accounts = world.ofType('microsoft.storage/storageaccounts');
@@ -114,6 +135,12 @@ function main(): void {
   console.log(
     `\none changed storage account against its benchmark policies: ${((one / accounts.length) * 1e6).toFixed(0)} us`,
   );
+  const partition = onePartition(world);
+  const change = await policyChange(rows, initiative, partition);
+  console.log(
+    `one change judged by the flow, ${partition.length} resources in its partition: ${change.partitionReads} partition read, ` +
+      `${change.readsBeyond} beyond it, ${change.cpuMicroseconds.toFixed(0)} us`,
+  );
 }
 
-main();
+void main();

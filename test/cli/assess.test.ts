@@ -68,6 +68,30 @@ test('not applicable has no compliance, Disabled no line, and what does not comp
   ]);
 });
 
+test('what no JSON decides is Unknown with a reason, without lines where it is Disabled', async () => {
+  const then = { effect: 'Audit' };
+  const inMode = (name: string, properties: object, effect = then) => {
+    const { id, properties: rule } = definition(name, ofType, effect);
+    return { id, properties: { ...rule, ...properties } };
+  };
+  const lines = await assess(
+    [
+      inMode('data', { mode: 'Microsoft.Kubernetes.Data' }),
+      inMode('off', { mode: 'Microsoft.Kubernetes.Data' }, { effect: 'DISABLED' }),
+      inMode('manual', {}, { effect: 'Manual' }),
+      inMode('static', { policyType: 'Static' }),
+      inMode('request', {}, { effect: 'denyAction' }),
+    ],
+    account('a', true),
+  );
+  expect(lines.map(({ applicable, compliance, reason }) => [applicable, compliance, reason])).toEqual([
+    [true, 'Unknown', 'unsupported-mode'],
+    [true, 'Unknown', 'manual'],
+    [true, 'Unknown', 'static'],
+    [true, 'Unknown', 'request-time-effect'],
+  ]);
+});
+
 test('a key that is written twice is a fault of the rule, not its last value', async () => {
   const twice = JSON.stringify(insecure).replace('"equals":false', '"equals":true,"equals":false');
   expect(await assess(twice, account('a', true))).toMatchObject([

@@ -74,6 +74,14 @@ describe('skywarden detect', () => {
     ['a pretty-printed array', JSON.stringify(events, null, 2)],
     ['gzip', gzipSync(events.map((one) => JSON.stringify(one)).join('\n'))],
     ['a byte order mark', `\ufeff${events.map((one) => JSON.stringify(one)).join('\r\n')}`],
+    [
+      'UTF-16, as PowerShell writes it',
+      Buffer.from(`\ufeff${events.map((one) => JSON.stringify(one)).join('\r\n')}`, 'utf16le'),
+    ],
+    [
+      'what evtx_dump prints',
+      events.map((one, at) => `Record ${at + 1}\r\n${JSON.stringify(one, null, 2)}\r\n`).join(''),
+    ],
     ['an envelope a line', events.map((one) => JSON.stringify({ records: [one] })).join('\n')],
     ['two envelopes', [events.slice(0, 3), events.slice(3)].map((records) => JSON.stringify({ records })).join('\n')],
   ])('reads %s', async (_name, content) => {
@@ -114,6 +122,28 @@ describe('skywarden detect', () => {
     write('events.json', JSON.stringify(events));
     expect(await numbers('events.json')).toEqual([2, 4]);
     expect(errors).toHaveBeenCalledWith(expect.stringMatching(/broken\.yml:6: .*sounds_like/));
+  });
+
+  it('refuses rules that are no text, or unfold into more than memory holds, and uses the others', async () => {
+    const [head, tail] = rule.replaceAll(uuid(1), uuid(3)).split('whoami');
+    write('noText.yml', Buffer.concat([Buffer.from(head!), Buffer.from([0xff, 0xfe]), Buffer.from(tail!)]));
+    write('bomb.yml', 'a: &a {b: *a}');
+    write('deep.yml', '['.repeat(100_000));
+    write(
+      'dashes.yml',
+      rule.replace("{ Image|endswith: '\\whoami.exe' }", `{ Image|windash: [${"' -a -b -c -d -e',".repeat(6_000)}] }`),
+    );
+    write('events.ndjson', JSON.stringify(events[1]));
+    expect(await numbers('events.ndjson')).toEqual([1]);
+    const told = errors.mock.calls.map(([line]) => String(line));
+    expect(told).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/noText\.yml: is not UTF-8/),
+        expect.stringMatching(/bomb\.yml:1: /),
+        expect.stringMatching(/deep\.yml:1: is nested too deeply/),
+        expect.stringMatching(/dashes\.yml:5: detection unfolds into more than/),
+      ]),
+    );
   });
 
   it('tells of each rule whether it compiles', async () => {

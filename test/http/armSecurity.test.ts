@@ -6,6 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ensureCertificates } from '../../local/start/certificates';
+import { recommendation as vulnerabilityFindings } from '../../content/recommendations/machine/vulnerabilityFindings';
+import type { JsonObject } from '../../shared/model/json';
+import { machineFindingType } from '../../shared/model/machineFinding';
 import { openApi, type Api } from './support/api';
 import {
   account,
@@ -13,10 +16,16 @@ import {
   judgementDocument,
   machine,
   recommendations,
+  resourceDocument,
   scoreDocument,
   subscription,
   subscriptionId,
 } from './support/samples';
+
+const typed = (id: string, type: string, properties: JsonObject) => {
+  const document = resourceDocument(id);
+  return { ...document, type, resource: { ...document.resource, type, properties } };
+};
 
 /** What each step of the client answered. */
 type Done = Record<string, Record<string, unknown> & { length?: number } & Record<string, unknown>[]>;
@@ -25,11 +34,21 @@ let done: Done;
 let api: Api & { close(): void };
 
 beforeAll(async () => {
-  api = await openApi();
+  api = await openApi({ recommendations: [...recommendations, vulnerabilityFindings] });
   await api.store(
     ...Array.from({ length: 120 }, (_, age) => alertDocument(machine, age)),
     judgementDocument(account, { 'storage/secureTransfer': 'Unhealthy', 'storage/minimumTls': 'Unknown' }),
     scoreDocument,
+    typed(machine, 'Microsoft.Compute/virtualMachines', {}),
+    typed(`${machine}/providers/${machineFindingType}/qualys-1`, machineFindingType, {
+      scanner: 'qualys',
+      lastSeen: '2026-11-20',
+      status: 'Open',
+      ids: ['CVE-2026-0001'],
+      severity: 'High',
+      title: 'zlib is old',
+      fixedVersion: '1.3',
+    }),
   );
   const folder = mkdtempSync(join(tmpdir(), 'skywarden-tls-'));
   const { caPath, key, cert } = await ensureCertificates(folder);
@@ -54,6 +73,8 @@ beforeAll(async () => {
     group: 'Web',
     resourceId: account,
     assessmentName: recommendations[0]!.assessmentKey,
+    machineId: machine,
+    findingsName: vulnerabilityFindings.assessmentKey,
   };
   const client = join(__dirname, 'support', 'armSecurityClient.cjs');
   const { stdout } = await promisify(execFile)(process.execPath, [client, JSON.stringify(request)], {
@@ -85,6 +106,24 @@ test('alerts change their state', () => {
   expect([done['dismiss'], done['resolve'], done['activate']]).toEqual(['Dismissed', 'Resolved', 'Active']);
 });
 
+test('findings are read at a scope and below an assessment, with what is known of servers', () => {
+  const finding = {
+    name: 'qualys-1',
+    idPropertiesId: 'CVE-2026-0001',
+    status: { code: 'Unhealthy', severity: 'High' },
+    additionalData: { assessedResourceType: 'ServerVulnerabilityAssessment', patchable: true },
+  };
+  expect(done['subAssessment']).toMatchObject(finding);
+  expect(done['subAssessments']).toMatchObject([finding]);
+  expect(done['allSubAssessments']).toMatchObject([finding]);
+});
+
+test('auto-provisioning is switched and read', () => {
+  expect(done['autoProvisioning']!.map(({ name, autoProvision }) => [name, autoProvision])).toEqual(
+    Array.from({ length: 3 }, () => ['default', 'On']),
+  );
+});
+
 test('assessments and their metadata are read', () => {
   expect(done['assessments']).toHaveLength(2);
   expect(done['assessment']).toMatchObject({
@@ -92,7 +131,7 @@ test('assessments and their metadata are read', () => {
     resourceDetails: { source: 'Azure', id: account },
     metadata: { severity: 'High', assessmentType: 'BuiltIn' },
   });
-  expect(done['metadata']).toHaveLength(3);
+  expect(done['metadata']).toHaveLength(4);
   expect(done['metadataInSubscription']).toMatchObject({ displayName: 'Name of storage/secureTransfer' });
 });
 

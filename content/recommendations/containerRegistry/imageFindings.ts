@@ -37,7 +37,7 @@ export const recommendation: Recommendation = {
       assessmentKey,
       'Findings in images of the registry,',
     ),
-  subAssessments: (_resource, graph) => exportedSubAssessments(graph, 'containerregistryvulnerability'),
+  subAssessments: (resource, graph) => exportedSubAssessments(resource, graph, 'containerregistryvulnerability'),
   cases: exportedFindingCases(
     sampleResource('Microsoft.ContainerRegistry/registries', {}),
     'ContainerRegistryVulnerability',

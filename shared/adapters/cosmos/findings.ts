@@ -42,16 +42,30 @@ export function findingStore(containers: Containers): FindingStore {
 
     async judgementsOf(resourceIds) {
       const found = bySubscription(resourceIds, (id) => partitionOf(id).subscriptionId).map(([subscriptionId, ids]) => {
-        const named = ids.map((id, at) => ({ name: `@i${at}`, value: judgementId(id) }));
+        const named = ids.map((id, at) => ({ name: `@i${at}`, value: parseResourceId(id).id }));
         const roots = [...new Set(ids.map((id) => partitionOf(id).rootId))];
         const inRoots = roots.map((value, at) => ({ name: `@r${at}`, value }));
         return all<JudgementDocument>(container(), {
-          query: `SELECT * FROM c WHERE c.subscriptionId = @s AND c.rootId IN (${namesOf(inRoots)}) AND c.id IN (${namesOf(named)})`,
+          query: `SELECT * FROM c WHERE c.subscriptionId = @s AND c.rootId IN (${namesOf(inRoots)}) AND c.kind = 'judgement' AND LOWER(c.resourceId) IN (${namesOf(named)})`,
           parameters: [{ name: '@s', value: subscriptionId }, ...inRoots, ...named],
           partitionKey: [subscriptionId],
         });
       });
       return (await Promise.all(found)).flat();
+    },
+
+    async openAlerts(resourceIds) {
+      const found = bySubscription(resourceIds, (id) => partitionOf(id).subscriptionId).map(([subscriptionId, ids]) => {
+        const roots = [...new Set(ids.map((id) => partitionOf(id).rootId))];
+        const inRoots = roots.map((value, at) => ({ name: `@r${at}`, value }));
+        return all<{ resourceId: string; alerts: number }>(container(), {
+          query: `SELECT c.resourceId, COUNT(1) AS alerts FROM c WHERE c.subscriptionId = @s AND c.rootId IN (${namesOf(inRoots)}) AND c.kind = 'alert' AND c.alert.status IN ('Active', 'InProgress') GROUP BY c.resourceId`,
+          parameters: [{ name: '@s', value: subscriptionId }, ...inRoots],
+          partitionKey: [subscriptionId],
+        });
+      });
+      const wanted = new Set(resourceIds.map((id) => parseResourceId(id).id));
+      return (await Promise.all(found)).flat().filter(({ resourceId }) => wanted.has(parseResourceId(resourceId).id));
     },
 
     judgements(scope, options) {

@@ -1,8 +1,9 @@
 import type { Alert } from '../../model/alert';
 import { parseResourceId } from '../../model/resourceId';
-import type { Finding, Rule } from '../detect/detector';
+import type { Finding } from '../detect/detector';
 import { unitedEntities } from './alertEntities';
-import { boundedFacts, cutText } from './boundedText';
+import { alertFacts, creditsOf } from './alertFacts';
+import { cutText } from './boundedText';
 import { evidenceOf } from './evidence';
 import { maxEventIds } from './mergeAlert';
 import { sevenDigits, ticksName } from './ticks';
@@ -32,7 +33,7 @@ export function alertFromFinding(finding: Finding, { location, now }: { location
     severity: rule.severity,
     intent: rule.intent,
     techniques: [...new Set(rule.techniques.map((id) => id.split('.')[0]!))],
-    subTechniques: rule.techniques.filter((id) => id.includes('.')),
+    subTechniques: [...new Set(rule.techniques.filter((id) => id.includes('.')))],
     status: foreign?.status ?? 'Active',
     startTimeUtc,
     endTimeUtc: foreign ? sevenDigits(foreign.endTime) : startTimeUtc,
@@ -44,11 +45,7 @@ export function alertFromFinding(finding: Finding, { location, now }: { location
     productComponentName: rule.productComponentName,
     remediationSteps: rule.remediationSteps,
     entities: unitedEntities([], entitiesOf(finding)),
-    extendedProperties: boundedFacts({
-      ...(foreign ? {} : { 'Rule id': rule.id }),
-      ...credits(rule),
-      ...finding.extendedProperties,
-    }),
+    extendedProperties: alertFacts(foreign ? {} : creditsOf(rule), finding.extendedProperties),
     correlationKey: guid,
     isIncident: false,
     ruleId: rule.id,
@@ -73,13 +70,4 @@ export function alertGuid({ rule, entityKey, identity, resourceId, time }: Findi
 function entitiesOf({ entities, resourceId }: Finding): Finding['entities'] {
   const named = entities.some((entity) => entity.type === 'azure-resource');
   return named || resourceId === '' ? entities : [{ type: 'azure-resource', resourceId }, ...entities];
-}
-
-/** Public rules ask that messages about their matches name the author, and where the rule is (Detection Rule License 1.1). */
-function credits({ author, license, references }: Rule): Record<string, string> {
-  return {
-    ...(author !== undefined && { 'Rule author': author }),
-    ...(license !== undefined && { 'Rule license': license }),
-    ...(references?.[0] !== undefined && { 'Rule reference': references[0] }),
-  };
 }

@@ -1,7 +1,7 @@
 import { type Alert, type ForeignFacts, severities } from '../../model/alert';
 import type { Finding } from '../detect/detector';
 import { unitedEntities } from './alertEntities';
-import { boundedFacts } from './boundedText';
+import { alertFacts, creditsIn } from './alertFacts';
 import { evidenceOf, unitedEvidence } from './evidence';
 import { sevenDigits } from './ticks';
 
@@ -19,17 +19,16 @@ export function mergeAlert(existing: Alert, finding: Finding): Alert | undefined
   if (existing.foreign && finding.foreign) return mergeForeign(existing, finding, finding.foreign, fresh);
   const time = sevenDigits(finding.time);
   const newer = time > existing.endTimeUtc;
+  const credits = creditsIn(existing.extendedProperties);
   return {
     ...existing,
     severity: higher(existing.severity, finding.rule.severity),
     endTimeUtc: newer ? time : existing.endTimeUtc,
     occurrences: existing.occurrences + fresh.length,
     entities: unitedEntities(existing.entities, finding.entities),
-    extendedProperties: boundedFacts(
-      newer
-        ? { ...existing.extendedProperties, ...finding.extendedProperties }
-        : { ...finding.extendedProperties, ...existing.extendedProperties },
-    ),
+    extendedProperties: newer
+      ? alertFacts(credits, existing.extendedProperties, finding.extendedProperties)
+      : alertFacts(credits, finding.extendedProperties, existing.extendedProperties),
     eventIds: [...existing.eventIds, ...fresh].slice(-maxEventIds),
     evidence: unitedEvidence(existing.evidence ?? [], evidenceOf(finding)),
   };
@@ -56,7 +55,11 @@ function mergeForeign(existing: Alert, { rule, ...finding }: Finding, told: Fore
     endTimeUtc: later(existing.endTimeUtc, sevenDigits(told.endTime)),
     remediationSteps: rule.remediationSteps.length > 0 ? rule.remediationSteps : existing.remediationSteps,
     entities,
-    extendedProperties: boundedFacts({ ...existing.extendedProperties, ...finding.extendedProperties }),
+    extendedProperties: alertFacts(
+      creditsIn(existing.extendedProperties),
+      existing.extendedProperties,
+      finding.extendedProperties,
+    ),
     eventIds,
     evidence: unitedEvidence(existing.evidence ?? [], evidenceOf({ ...finding, rule })),
     foreign: { ...told, link: told.link || known.link },

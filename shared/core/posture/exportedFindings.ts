@@ -4,7 +4,7 @@ import { exportedSubAssessment } from './machineSubAssessments';
 import { healthy, type RecommendationCase, type ResourceGraph, unhealthy, unknown } from './recommendation';
 import { sampleExtension } from './sampleResource';
 import { valueAt, wordAt } from './setting';
-import { exportedFindingType, type SubAssessment } from './subAssessment';
+import { exportedFindingType, ownerOfFinding, type SubAssessment } from './subAssessment';
 
 const assessmentType = 'Microsoft.Security/assessments';
 const findingType = exportedFindingType;
@@ -34,9 +34,14 @@ export function judgeExportedFindings(
     : unknown('NotScanned', 'No scanner has reported this resource.');
 }
 
-/** The findings themselves. `kind` as above. */
-export const exportedSubAssessments = (graph: ResourceGraph, kind: string): SubAssessment[] =>
-  findingsOf(graph, kind).map(exportedSubAssessment);
+/** The findings themselves; `kind` as above. Those of several children, such as databases, may have one name: theirs makes it unique. */
+export const exportedSubAssessments = ({ id }: Resource, graph: ResourceGraph, kind: string): SubAssessment[] =>
+  findingsOf(graph, kind).map((one) => {
+    const finding = exportedSubAssessment(one);
+    const owner = ownerOfFinding(one.id);
+    const isOfChild = owner.toLowerCase() !== id.toLowerCase();
+    return isOfChild ? { ...finding, name: `${finding.name}-${owner.split('/').at(-1)!}` } : finding;
+  });
 
 const findingsOf = (graph: ResourceGraph, kind: string): Resource[] =>
   graph

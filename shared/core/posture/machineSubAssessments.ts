@@ -18,9 +18,9 @@ const severities = {
 
 /** What scanners found in a machine, with what is fixed as Healthy, as findings of servers (`ServerVulnerability`). */
 export function machineSubAssessments(graph: ResourceGraph): SubAssessment[] {
-  const own = graph.ofType(machineFindingType).flatMap(({ name, properties }) => {
+  const own = graph.ofType(machineFindingType).flatMap(({ id, name, properties }) => {
     const { data } = machineFindingSchema.safeParse(properties);
-    return data && data.status !== 'Clean' ? [fromScanner(name, data)] : [];
+    return data && data.status !== 'Clean' ? [{ ...fromScanner(name, data), from: id }] : [];
   });
   return [...own, ...exportedServerFindings(graph).map(exportedSubAssessment)];
 }
@@ -50,7 +50,7 @@ function fromScanner(name: string, finding: MachineFinding): SubAssessment {
 }
 
 /** A finding that came in the form of the API already. */
-export function exportedSubAssessment({ name, properties }: Resource): SubAssessment {
+export function exportedSubAssessment({ id, name, properties }: Resource): SubAssessment {
   const code = wordAt(properties, 'status.code');
   const severity = wordAt(properties, 'status.severity');
   const generated = textAt(properties, 'timeGenerated');
@@ -60,6 +60,7 @@ export function exportedSubAssessment({ name, properties }: Resource): SubAssess
   };
   return {
     name,
+    from: id,
     id: textAt(properties, 'id') ?? name,
     displayName: textAt(properties, 'displayName') ?? name,
     status: {

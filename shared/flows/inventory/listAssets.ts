@@ -10,8 +10,8 @@ import type { Ports } from '../ports';
 import type { Listed, ListOptions } from '../ports/listed';
 import type { AssetQuery } from '../ports/resources';
 
-/** A part of the inventory, read as one list. */
-export type AssetScope = Pick<AssetQuery, 'scope' | 'outside'>;
+/** A part of the inventory, read as one list. `types`, where only those of the filter can be found there. */
+export type AssetScope = Pick<AssetQuery, 'scope' | 'outside' | 'types'>;
 
 export interface AssetListing {
   /** Read one after the other. */
@@ -22,6 +22,8 @@ export interface AssetListing {
 
 /** A list whose rows the filter mostly leaves out ends after so many pages of the store; the next request goes on. */
 const maxRounds = 20;
+/** Verdicts and facts of so many are asked for by name, in one query each. */
+const maxAtOnce = 250;
 
 /**
  * One page of the inventory: a page may be short, or empty, although more follows. What the store cannot compare is left out after
@@ -41,8 +43,8 @@ export async function listAssets(
       break;
     }
     const listed: Listed<ResourceDocument> = await ports.resources.assets(
-      { ...scope, types: filter.types, order },
-      { top: top - items.length, continuation: position.continuation },
+      { ...scope, types: scope.types ?? filter.types, order },
+      { top: Math.min(top - items.length, maxAtOnce), continuation: position.continuation },
     );
     const matching = listed.items.filter((document) => matchesResource(filter, document));
     const assets = await knownAbout(ports, matching);
@@ -52,22 +54,32 @@ export async function listAssets(
   return { items, ...(position && { continuation: JSON.stringify([position.at, position.continuation ?? null]) }) };
 }
 
-/** Verdicts, and when the collector last reported, of a page of resources. */
+/** Verdicts, open alerts, and when the collector last reported, of a page of resources. */
 export async function knownAbout(
   ports: Pick<Ports, 'now' | 'resources' | 'findings'>,
   documents: readonly ResourceDocument[],
 ): Promise<Asset[]> {
   const machines = documents.filter(({ type }) => mayHaveAgent(type)).map(({ resourceId }) => partitionOf(resourceId));
-  const [judgements, facts] = await Promise.all([
-    documents.length === 0 ? [] : ports.findings.judgementsOf(documents.map(({ resourceId }) => resourceId)),
+  if (documents.length === 0) return [];
+  const ids = documents.map(({ resourceId }) => resourceId);
+  const [judgements, alerts, facts] = await Promise.all([
+    ports.findings.judgementsOf(ids),
+    ports.findings.openAlerts(ids),
     machines.length === 0 ? [] : ports.resources.lastSeen(machines, [machineFactsType, windowsStateType]),
   ]);
   const judged = new Map(judgements.map((one) => [parseResourceId(one.resourceId).id, one.judgement]));
   const seen = new Map(facts.map(({ rootId, observedAt }) => [rootId, observedAt]));
+  const open = new Map<string, number>();
+  // One resource may be spelled in several ways.
+  for (const { resourceId, alerts: count } of alerts) {
+    const { id } = parseResourceId(resourceId);
+    open.set(id, (open.get(id) ?? 0) + count);
+  }
   const now = ports.now();
   return documents.map((document) => {
     const { id, rootId } = parseResourceId(document.resourceId);
-    return assetOf(document, judged.get(id), mayHaveAgent(document.type) ? seen.get(rootId) : undefined, now);
+    const agentSeenAt = mayHaveAgent(document.type) ? seen.get(rootId) : undefined;
+    return assetOf(document, { judgement: judged.get(id), agentSeenAt, openAlerts: open.get(id) }, now);
   });
 }
 

@@ -4,7 +4,6 @@ import { byType, resourceGraph } from '../../core/posture/resourceGraph';
 import { exportedFindingType, type SubAssessment } from '../../core/posture/subAssessment';
 import type { Partition } from '../../model/documents';
 import { machineFindingType } from '../../model/machineFinding';
-import { isWithin } from '../../model/resourceId';
 import { eachOf } from '../eachOf';
 import type { Ports } from '../ports';
 import type { Listed, ListOptions } from '../ports/listed';
@@ -30,16 +29,14 @@ export async function listFindings(
 ): Promise<Listed<ListedFinding>> {
   const types = [machineFindingType, exportedFindingType];
   const { items, continuation } = await ports.resources.assets({ scope, types }, options);
-  const withFindings = recommendations.filter(({ subAssessments }) => subAssessments !== undefined);
+  const withFindings = recommendations.filter((one) => one.subAssessments !== undefined);
   const partitions = new Map(items.map(({ resourceId }) => [partitionOf(resourceId).rootId, partitionOf(resourceId)]));
   const found = new Map<string, ListedFinding[]>();
   await eachOf([...partitions], width, async ([rootId, partition]) => {
     found.set(rootId, await findingsIn(ports, withFindings, partition));
   });
-  const listed = items.flatMap(({ rootId, resourceId, resource }) =>
-    (found.get(rootId) ?? []).filter(
-      ({ finding, resourceId: judged }) => finding.name === resource.name && isWithin(resourceId, judged),
-    ),
+  const listed = items.flatMap(({ rootId, resource }) =>
+    (found.get(rootId) ?? []).filter(({ finding }) => finding.from?.toLowerCase() === resource.id.toLowerCase()),
   );
   return { items: [...new Set(listed)], ...(continuation !== undefined && { continuation }) };
 }
@@ -54,10 +51,10 @@ async function findingsIn(
   return documents.flatMap(({ resource }) =>
     recommendations
       .filter(({ appliesTo }) => appliesTo.some((type) => type.toLowerCase() === resource.type.toLowerCase()))
-      .flatMap(({ assessmentKey, subAssessments }) =>
-        subAssessments!(resource, resourceGraph(resource, types)).map((finding) => ({
+      .flatMap((one) =>
+        (one.subAssessments?.(resource, resourceGraph(resource, types)) ?? []).map((finding) => ({
           resourceId: resource.id,
-          assessmentKey,
+          assessmentKey: one.assessmentKey,
           finding,
         })),
       ),

@@ -6,6 +6,7 @@ import { parsePolicyId } from '../../model/policyId';
 import { Rejected } from '../../model/rejected';
 import { eachOf } from '../eachOf';
 import type { Ports } from '../ports';
+import { countedOnce } from './countedOnce';
 import { savePolicyAssignment, savePolicyExemption } from './saveAssignments';
 import { savePolicyDefinition, savePolicySetDefinition } from './saveDefinitions';
 import type { PolicyDraft, PolicyWriter, SavedPolicy } from './storePolicy';
@@ -50,6 +51,7 @@ export async function importPolicies(
   { scope, origin, check }: ImportOptions = {},
 ): Promise<ImportedItem[]> {
   const done: ImportedItem[] = [];
+  const counted = { ...writer, ports: { ...writer.ports, policies: countedOnce(writer.ports.policies) } };
   const read = items.flatMap((item, index) => {
     try {
       const policy = readImportedPolicy(item, scope);
@@ -65,7 +67,7 @@ export async function importPolicies(
     await eachOf(ofKind, width, async ({ index, policy }) => {
       const { id } = policy;
       try {
-        done.push({ index, id, kind, ...(await keep(writer, policy, origin)) });
+        done.push({ index, id, kind, ...(await keep(counted, policy, origin)) });
       } catch (error) {
         done.push({ ...rejected(index, error), id, kind });
       }

@@ -19,6 +19,8 @@ export interface FindingStore {
   judgement(partition: Partition, resourceId: string): Promise<JudgementDocument | undefined>;
   /** Of these resources, at most some hundred, those that are judged; in few requests. */
   judgementsOf(resourceIds: readonly string[]): Promise<JudgementDocument[]>;
+  /** How many alerts of each of these resources, at most some hundred, are active or in progress; those without any are left out. */
+  openAlerts(resourceIds: readonly string[]): Promise<{ resourceId: string; alerts: number }[]>;
   /** Judgements of resources at or under `scope`. */
   judgements(scope: string, options: ListOptions): Promise<Listed<JudgementDocument>>;
   /** Judgements in that partition, and in no other below it. */

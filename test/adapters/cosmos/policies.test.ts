@@ -49,6 +49,8 @@ describe.each<[string, () => PolicyStore]>([
     expect(await namesOf(atSubscription)).toEqual(['a', 'x']);
     expect(await namesOf(atSubscription, 'policyExemption')).toEqual(['x']);
     expect(await namesOf(atGroup.toLowerCase())).toEqual(['b']);
+    expect(await store.count({ scope: atSubscription, kind: 'policyExemption' })).toBe(1);
+    expect(await store.count({ scope: '/', kind: 'policyAssignment' })).toBe(0);
   });
 
   test('are found by their id, whatever its case', async () => {

@@ -1,4 +1,5 @@
 import { alertFromFinding } from '../../../shared/core/alert/alertFromFinding';
+import { mergeAlert } from '../../../shared/core/alert/mergeAlert';
 import { alertSchema } from '../../../shared/model/alert';
 import type { Finding } from '../../../shared/core/detect/detector';
 import { finding } from './finding';
@@ -45,5 +46,14 @@ describe('alertFromFinding', () => {
       'Rule license': 'DRL-1.1',
       'Rule reference': 'https://example.com/rule',
     });
+  });
+
+  it('lets no fact of a record take the place of the author, nor many push it out', () => {
+    const many = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`Fact ${at}`, 'x']));
+    const told = { ...finding, extendedProperties: { ...many, 'Rule author': 'Nobody' } };
+    const rule = { ...finding.rule, author: 'A. Writer' };
+    const alert = alertFromFinding({ ...told, rule }, options);
+    const merged = mergeAlert(alert, { ...told, rule, time: '2020-01-01T00:00:00.000Z', eventIds: ['older'] });
+    expect([alert, merged].map((one) => one?.extendedProperties['Rule author'])).toEqual(['A. Writer', 'A. Writer']);
   });
 });

@@ -55,6 +55,15 @@ export function memoryFindings(): { store: FindingStore; feed: FindingDocument[]
     judgement: async (partition, resourceId) => point<JudgementDocument>(partition, judgementId(resourceId)),
     judgementsOf: async (resourceIds) =>
       resourceIds.flatMap((id) => point<JudgementDocument>(partitionOf(id), judgementId(id)) ?? []),
+    openAlerts: async (resourceIds) =>
+      resourceIds.flatMap((resourceId) => {
+        const { length } = of(
+          'alert',
+          ({ resourceId: id, alert }) =>
+            id.toLowerCase() === resourceId.toLowerCase() && ['Active', 'InProgress'].includes(alert.status),
+        );
+        return length > 0 ? [{ resourceId, alerts: length }] : [];
+      }),
     judgements: async (scope, options) =>
       page(
         of('judgement', ({ resourceId }) => isWithin(resourceId, scope)),

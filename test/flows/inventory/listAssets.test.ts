@@ -83,10 +83,10 @@ test('paging ends, and answers every row that matches exactly once, whatever the
 test('a filter that nothing matches reads a bounded number of pages in one request, and the next one goes on', async () => {
   const memory = await filled();
   let reads = 0;
-  const { assets } = memory.ports.resources;
+  const resources = { ...memory.ports.resources };
   memory.ports.resources.assets = (...given) => {
     reads += 1;
-    return assets(...given);
+    return resources.assets(...given);
   };
   const first = await listAssets(memory.ports, { scopes, filter: { text: 'nothing' } }, { top: 1 });
   expect(first.items).toEqual([]);
@@ -95,13 +95,25 @@ test('a filter that nothing matches reads a bounded number of pages in one reque
   expect((await walk(memory, { text: 'nothing' }, 1)).ids).toEqual([]);
 });
 
+test('however much is asked for, the store is asked for a bounded number of rows at once', async () => {
+  const memory = await filled();
+  const resources = { ...memory.ports.resources };
+  const asked: number[] = [];
+  memory.ports.resources.assets = (query, options) => {
+    asked.push(options.top);
+    return resources.assets(query, options);
+  };
+  await listAssets(memory.ports, { scopes, filter: {} }, { top: 5_000 });
+  expect(Math.max(...asked)).toBe(250);
+});
+
 test('verdicts and facts of a page take one request each', async () => {
   const memory = await filled();
   const asked: number[] = [];
-  const { judgementsOf } = memory.ports.findings;
+  const findings = { ...memory.ports.findings };
   memory.ports.findings.judgementsOf = (ids) => {
     asked.push(ids.length);
-    return judgementsOf(ids);
+    return findings.judgementsOf(ids);
   };
   const { items } = await listAssets(memory.ports, { scopes: [scopes[0]!], filter: {} }, { top: 100 });
   expect(

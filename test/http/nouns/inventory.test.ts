@@ -4,6 +4,7 @@ import { noun as inventory } from '../../../shared/http/nouns/inventory';
 import { openApi, type Api } from '../support/api';
 import {
   account,
+  alertDocument,
   group,
   judgementDocument,
   machine,
@@ -40,13 +41,15 @@ beforeAll(async () => {
     typed(instance, 'AWS::EC2::Instance'),
     judgementDocument(account, { 'storage/secureTransfer': 'Unhealthy', 'storage/minimumTls': 'Unknown' }),
     judgementDocument(machine, { 'machines/sshRootLogin': 'Healthy' }),
+    alertDocument(account, 1),
+    alertDocument(account, 2, { status: 'Dismissed' }),
   );
 });
 afterAll(() => api.close());
 
 const base = `/api/v1${subscription}`;
 const get = (path: string, as = token) => api.call('GET', path, { token: as });
-const ids = async (path: string, as = token) => (await get(path, as)).json.value.map(({ id }) => id);
+const ids = async (path: string, as = token) => (await get(path, as)).json.value.map(({ id }) => id as string);
 
 test.each([
   ['', [machine, arc, account]],
@@ -87,6 +90,7 @@ test('a row tells of its environment, its agent and its failures by severity', a
     agentState: 'notApplicable',
     agentSeenAt: null,
     stale: false,
+    openAlerts: 1,
     recommendations: { unhealthy: 1, unknown: 1, unhealthyBySeverity: { high: 1, medium: 0, low: 0 } },
   });
 });
@@ -101,6 +105,8 @@ test('the inventory over all subscriptions has what the caller may read, and oth
 
 test('other clouds can be asked for alone, and left out', async () => {
   expect(await ids('/api/v1/inventory?environment=AWS,GCP')).toEqual([instance]);
+  expect(await ids('/api/v1/inventory?environment=AWS', rootToken)).toEqual([instance]);
+  expect(await ids('/api/v1/inventory?environment=AWS&type=x/y', rootToken)).toEqual([]);
   expect(await ids('/api/v1/inventory?environment=Azure', rootToken)).toEqual([machine, account, foreign]);
   expect((await get(`/api/v1/inventory/${encodeURIComponent(instance)}`)).json).toMatchObject({ environment: 'AWS' });
   expect((await get(`/api/v1/inventory/${encodeURIComponent(instance)}`, otherToken)).status).toBe(404);
@@ -118,13 +124,19 @@ test('without any role there is nothing to list', async () => {
     expect((await get(path, nobody)).status).toBe(403);
 });
 
+test('a subscription named twice is read once', async () => {
+  const twice = `${subscriptionId},${subscriptionId.toUpperCase()}`;
+  expect(await ids(`/api/v1/inventory?subscription=${twice}`)).toEqual([machine, arc, account]);
+  expect(await ids(`/api/v1/inventory?subscription=${otherSubscription.split('/')[2]}`)).toEqual([]);
+});
+
 test('pages of one row each hold every row once, over all scopes', async () => {
   const seen: unknown[] = [];
   let link = '/api/v1/inventory?$top=1';
   for (let page = 0; link !== '' && page < 50; page += 1) {
     const { json } = await get(link);
     seen.push(...json.value.map(({ id }) => id));
-    link = String(json['nextLink'] ?? '');
+    link = (json['nextLink'] as string | undefined) ?? '';
   }
   expect(seen).toEqual([machine, arc, account, instance]);
 });

@@ -175,7 +175,7 @@ describe('an exemption', () => {
     await call('DELETE', exemptionAt(account));
     const entries = await api.call('GET', `/api/v1${subscription}/auditEntries`, { token: owner });
     const ofIt = entries.json.value.filter(({ resourceId }) => resourceId === exemptionAt(account));
-    expect(ofIt.map(({ action }) => action).sort()).toEqual(['removePolicy', 'savePolicy', 'savePolicy']);
+    expect(ofIt.filter(({ action }) => action === 'savePolicy')).toHaveLength(2);
     expect(ofIt.find(({ action }) => action === 'removePolicy')).toMatchObject({
       before: exemption(subscription).properties,
       after: null,

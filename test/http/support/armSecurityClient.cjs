@@ -2,7 +2,9 @@
 // NODE_EXTRA_CA_CERTS counts, and prints what each step answered as one JSON object.
 const { SecurityCenter } = require('@azure/arm-security');
 
-const { endpoint, token, subscriptionId, group, resourceId, assessmentName } = JSON.parse(process.argv[2]);
+const { endpoint, token, subscriptionId, group, resourceId, assessmentName, machineId, findingsName } = JSON.parse(
+  process.argv[2],
+);
 const credential = { getToken: async () => ({ token, expiresOnTimestamp: Date.now() + 3600_000 }) };
 const client = new SecurityCenter(credential, subscriptionId, { endpoint, retryOptions: { maxRetries: 0 } });
 
@@ -54,6 +56,14 @@ const steps = {
   },
   assessments: async () => all(client.assessments.list(`/subscriptions/${subscriptionId}`)),
   assessment: async () => client.assessments.get(resourceId, assessmentName, { expand: 'metadata' }),
+  subAssessments: async () => all(client.subAssessments.list(machineId, findingsName)),
+  subAssessment: async () => client.subAssessments.get(machineId, findingsName, 'qualys-1'),
+  allSubAssessments: async () => all(client.subAssessments.listAll(`/subscriptions/${subscriptionId}`)),
+  autoProvisioning: async () => [
+    await client.autoProvisioningSettings.create('default', { autoProvision: 'On' }),
+    await client.autoProvisioningSettings.get('default'),
+    ...(await all(client.autoProvisioningSettings.list())),
+  ],
   metadata: async () => all(client.assessmentsMetadata.list()),
   metadataInSubscription: async () => client.assessmentsMetadata.getInSubscription(assessmentName),
   scores: async () => all(client.secureScores.list()),

@@ -5,9 +5,11 @@ import { compileCondition } from './compileCondition';
 import { parseCondition, type Condition } from './condition';
 import { at, inFile, RuleFault } from './ruleFault';
 import { withId } from './ruleId';
+import { weightLimits, weightOf } from './ruleWeight';
 import { ruleMetadata } from './ruleMetadata';
 import type { Clues } from './clue';
 import type { ItemContext } from './detectionItem';
+import type { FieldNames } from './fieldReader';
 import { logSourcePlan } from './logSourcePlan';
 import { compileSelection } from './selection';
 import { sigmaRuleSchema, type SigmaCases, type SigmaRule } from './sigmaRule';
@@ -32,6 +34,8 @@ export interface CompiledRule {
   entity: string[];
   /** Fields that go into the alert. */
   fields: string[];
+  /** Names of the rule's fields in our records. */
+  fieldNames: FieldNames;
   cases: SigmaCases | undefined;
 }
 
@@ -86,6 +90,7 @@ function compiled(sigma: SigmaRule, file: string, context: ItemContext): Compile
     each: skywarden?.each?.map((path) => path.toLowerCase()),
     entity: skywarden?.entity ?? ['resourceId', 'host'],
     fields: sigma.fields ?? [],
+    fieldNames: fields,
     cases: skywarden?.cases,
   };
 }
@@ -106,6 +111,9 @@ export function compileDetection(
 ): Test {
   if (timeframe !== undefined) {
     throw new RuleFault(`${key}.timeframe: rules over time are written as correlation rules`, [key, 'timeframe']);
+  }
+  if (weightOf(selections) > weightLimits.rule) {
+    throw new RuleFault(`${key} unfolds into more than ${weightLimits.rule} patterns: split the rule`, [key]);
   }
   const names = Object.keys(selections);
   const parsed = at([key, 'condition'], () => [condition].flat().map((text) => parseCondition(text, names)));

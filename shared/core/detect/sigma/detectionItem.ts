@@ -100,7 +100,13 @@ function keywordTest(where: string, values: Value[], modifiers: Modifiers, conte
 
 function expanded(where: string, values: Value[], { flags }: Modifiers, { placeholders }: ItemContext): RuleValue[] {
   const given = values.filter((value) => value !== null);
-  return flags.has('expand') ? given.flatMap((value) => expandPlaceholders(where, String(value), placeholders)) : given;
+  if (!flags.has('expand')) return given;
+  const filled: RuleValue[] = [];
+  for (const value of given) {
+    for (const one of expandPlaceholders(where, String(value), placeholders)) filled.push(one);
+    if (filled.length > maxValues) throw invalid(`${where}: the placeholders make more than ${maxValues} values`);
+  }
+  return filled;
 }
 
 function existsTest(where: string, field: FieldReader, values: Value[]): Test {

@@ -4,7 +4,7 @@ import { parseWildcards, type WildcardToken } from './wildcard';
 
 const dashes = ['-', '/', '\u2013', '\u2014', '\u2015'];
 const maxVariants = 3125;
-const wordDash = /(?<![\p{L}\p{N}_])[-/](?=[\p{L}\p{N}_])/u;
+export const wordDash = /(?<![\p{L}\p{N}_])[-/](?=[\p{L}\p{N}_])/u;
 
 /** What a value may look like after its encodings: any of these patterns. Throws Rejected when it cannot be encoded. */
 export function encodedPatterns(value: string, encodings: Encoding[]): WildcardToken[][] {

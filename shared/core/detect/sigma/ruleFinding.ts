@@ -3,16 +3,19 @@ import type { TelemetryEvent } from '../../../model/telemetryEvent';
 import type { Finding } from '../detector';
 import { compromisedEntityOf } from '../compromisedEntity';
 import type { CompiledRule } from './compileRule';
+import { createFieldReader, type FieldReader } from './fieldReader';
 import type { RecordView } from './recordView';
 
 const maxShownText = 1000;
 
 /** The finding of a rule on an event; `view` is the record that matched. */
-export function ruleFinding({ rule, entity, fields }: CompiledRule, event: TelemetryEvent, view: RecordView): Finding {
+export function ruleFinding(compiled: CompiledRule, event: TelemetryEvent, view: RecordView): Finding {
+  const { rule, entity, fields, fieldNames } = compiled;
+  const shown = (field: string): string => textOf(createFieldReader(field, fieldNames), view);
   return {
     rule,
     entityKey: entity
-      .map((selector) => selected(selector, event, view))
+      .map((selector) => selected(selector, event, shown))
       .join('|')
       .toLowerCase(),
     time: event.time,
@@ -21,14 +24,14 @@ export function ruleFinding({ rule, entity, fields }: CompiledRule, event: Telem
     entities: event.entities,
     eventIds: [event.id],
     extendedProperties: Object.fromEntries(
-      fields.map((field) => [field, shown(view, field)] as const).filter(([, text]) => text !== ''),
+      fields.map((field) => [field, shown(field)] as const).filter(([, text]) => text !== ''),
     ),
   };
 }
 
-function selected(selector: string, event: TelemetryEvent, view: RecordView): string {
+function selected(selector: string, event: TelemetryEvent, shown: (field: string) => string): string {
   if (selector === 'resourceId') return event.resourceId;
-  if (selector.startsWith('fields.')) return shown(view, selector.slice('fields.'.length));
+  if (selector.startsWith('fields.')) return shown(selector.slice('fields.'.length));
   const entity = event.entities.find((candidate) => candidate.type === selector);
   return entity === undefined ? '' : nameOf(entity);
 }
@@ -59,10 +62,7 @@ function nameOf(entity: Entity): string {
   }
 }
 
-function shown(view: RecordView, field: string): string {
-  const text = view
-    .texts(field.toLowerCase())
-    .map((value) => value.text)
-    .join(', ');
-  return text.slice(0, maxShownText);
+function textOf(field: FieldReader, view: RecordView): string {
+  const texts = field.texts(view).map(({ text }) => text);
+  return texts.join(', ').slice(0, maxShownText);
 }

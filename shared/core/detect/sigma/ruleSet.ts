@@ -5,7 +5,8 @@ import type { Correlation } from './correlation/correlationSchema';
 import type { ItemContext } from './detectionItem';
 import { applyFilter, compileFilter } from './filter';
 import type { RuleDocument } from './readRuleFile';
-import { inFile } from './ruleFault';
+import { inFile, RuleFault } from './ruleFault';
+import { weightLimits, weightOf } from './ruleWeight';
 import { Rejected } from '../../../model/rejected';
 
 export interface RuleSet {
@@ -21,6 +22,8 @@ export interface RejectedRule {
   document: RuleDocument;
   message: string;
 }
+
+const rulesOfFilter = ['filter', 'rules'];
 
 type Numbered<T> = { document: RuleDocument; value: T };
 
@@ -38,18 +41,40 @@ export function compileRuleSet(documents: readonly RuleDocument[], context: Item
       return [];
     }
   };
+  let room: number = weightLimits.all;
+  const takeRoom = (detection: unknown): void => {
+    const weight = weightOf(detection);
+    if (weight > room) {
+      throw new RuleFault(`all rules together unfold into more than ${weightLimits.all} patterns: leave some out`);
+    }
+    room -= weight;
+  };
   const ofKind = (kind: Kind) => documents.filter(({ rule }) => kindOf(rule) === kind);
 
-  const filters = ofKind('filter').flatMap((document) =>
-    attempt(document, () => compileFilter(document.rule, context)),
-  );
-  const rules = ofKind('rule').flatMap((document) =>
+  const unfiltered = ofKind('rule').flatMap((document) =>
     attempt(document, () => {
       const compiled = compileRule(document.rule, document.file, context);
       if (compiled instanceof Rejected) throw compiled;
-      return filters.reduce((rule, filter) => applyFilter(rule, filter.value), compiled);
+      takeRoom((document.rule as { detection: unknown }).detection);
+      return compiled;
     }),
   );
+  const names = new Set(unfiltered.flatMap(({ value }) => [value.rule.id, value.name?.toLowerCase()]));
+  const filters = ofKind('filter').flatMap((document) =>
+    attempt(document, () => {
+      const filter = compileFilter(document.rule, context);
+      takeRoom((document.rule as { filter: unknown }).filter);
+      if (filter.rules === undefined || filter.rules.some((name) => names.has(name))) return filter;
+      throw new RuleFault(
+        `names "${filter.rules.join('", "')}", and there is no rule of that id or name`,
+        rulesOfFilter,
+      );
+    }),
+  );
+  const rules = unfiltered.map(({ document, value }) => ({
+    document,
+    value: filters.reduce((rule, filter) => applyFilter(rule, filter.value), value),
+  }));
   const parsed = ofKind('correlation').flatMap((document) => attempt(document, () => parseCorrelation(document.rule)));
   const known: Referable = {
     rules: named(rules.map(({ value }) => [value, value.rule.id, value.name])),

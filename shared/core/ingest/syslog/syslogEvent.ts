@@ -4,6 +4,8 @@ import type { TelemetryEvent } from '../../../model/telemetryEvent';
 import { accountOf, addressOf, distinct, hostOf } from '../cloud/entityOf';
 import type { EventTime } from '../recordTime';
 import type { RecordContext } from '../source';
+import { windowsEntities } from '../windows/windowsEntities';
+import { sudoFields, sysmonFields } from './programFields';
 import type { SyslogLine } from './syslogHeader';
 import { facilities, severities, syslogService } from './syslogNames';
 
@@ -37,14 +39,19 @@ export function syslogEvent(
   const [program, facility, host, message] = ['program', 'facility', 'host', 'message'].map((name) =>
     typeof fields[name] === 'string' ? fields[name] : '',
   ) as [string, string, string, string];
+  const { resourceId } = context;
+  const known = { id, source, ...time, resourceId };
+  const sysmon = sysmonFields(message);
+  if (sysmon !== undefined) {
+    const own = windowsEntities(sysmon.fields, resourceId).filter(({ type }) => type !== 'host');
+    const entities = distinct([...hostOf(host, resourceId), ...own]);
+    return { ...known, logSource: sysmon.logSource, entities, fields: { ...fields, ...sysmon.fields } };
+  }
   return {
-    id,
-    source,
-    ...time,
-    resourceId: context.resourceId,
+    ...known,
     logSource: { product: 'linux', service: syslogService(program, facility) },
-    entities: distinct([...hostOf(host, context.resourceId), ...messageEntities(program, message)]),
-    fields,
+    entities: distinct([...hostOf(host, resourceId), ...messageEntities(program, message)]),
+    fields: program === 'sudo' ? { ...sudoFields(message), ...fields } : fields,
   };
 }
 

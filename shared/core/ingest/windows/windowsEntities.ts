@@ -16,7 +16,8 @@ export function windowsEntities(event: JsonObject, resourceId: string): Entity[]
 function host(event: JsonObject, resourceId: string): Entity | undefined {
   const hostName = asText(event['Computer']);
   if (hostName === '') return undefined;
-  return { type: 'host', hostName, osFamily: 'Windows', ...(resourceId !== '' && { azureID: resourceId }) };
+  const osFamily = asText(event['Channel']).toLowerCase().startsWith('linux-') ? 'Linux' : 'Windows';
+  return { type: 'host', hostName, osFamily, ...(resourceId !== '' && { azureID: resourceId }) };
 }
 
 const said = (text: string): boolean => text !== '' && text !== '-';
@@ -57,7 +58,7 @@ function process(event: JsonObject): Entity | undefined {
 }
 
 function file(path: string): FileEntity {
-  const slash = path.lastIndexOf('\\');
+  const slash = path.lastIndexOf(path.startsWith('/') ? '/' : '\\');
   return { type: 'file', name: path.slice(slash + 1), ...(slash > 0 && { directory: path.slice(0, slash) }) };
 }
 

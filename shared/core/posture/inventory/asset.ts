@@ -11,16 +11,24 @@ export interface Asset {
   agentState: AgentState;
   /** When facts of a machine last came (ISO). */
   agentSeenAt: string | undefined;
+  /** Alerts on it that are active or in progress. */
+  openAlerts: number;
+}
+
+export interface Known {
+  judgement?: Judgement | undefined;
+  agentSeenAt?: string | undefined;
+  openAlerts?: number | undefined;
 }
 
 export const assetOf = (
   document: ResourceDocument,
-  judgement: Judgement | undefined,
-  agentSeenAt: string | undefined,
+  { judgement, agentSeenAt, openAlerts = 0 }: Known,
   now: Date,
 ): Asset => ({
   document,
   judgement,
+  openAlerts,
   environment: environmentOf(document.resource),
   agentState: agentStateOf(document.type, agentSeenAt, now),
   agentSeenAt,

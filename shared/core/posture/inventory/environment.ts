@@ -6,7 +6,7 @@ export const environments = ['Azure', 'OnPremises', 'AWS', 'GCP'] as const;
 export type Environment = (typeof environments)[number];
 
 /** Providers whose resources stand for something outside of Azure's regions. */
-export const outsideProviders = [
+const outsideProviders = [
   'microsoft.hybridcompute',
   'microsoft.azurestackhci',
   'microsoft.azurestack',

@@ -14,7 +14,7 @@ import { familyOf, readEffect, type Family } from './rules/effect';
 import { compileExistence } from './rules/existence';
 import { looseTypes } from './rules/looseTypes';
 import { typeSet } from './rules/typeSet';
-import type { Scope } from './scope';
+import { noUses, type Scope } from './scope';
 
 const maxConditions = 4_096;
 
@@ -130,6 +130,6 @@ function scopeOf(definition: PolicyDefinition, given: ParameterValues, options: 
     aliases: options.aliases,
     bindings: [],
     inName: false,
-    uses: { clock: false, scopes: false, calls: 0 },
+    uses: noUses(),
   };
 }

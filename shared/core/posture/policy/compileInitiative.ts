@@ -7,7 +7,7 @@ import { Doubt, isDoubt, PolicyFault } from './doubt';
 import { compileValue } from './expression/compileExpression';
 import { lowerValue } from './lowerKeys';
 import { effectiveParameters, type ParameterValues } from './parameters';
-import type { Scope } from './scope';
+import { noUses, type Scope } from './scope';
 
 /** A member of a set whose definition is not at hand. */
 export interface MissingMember {
@@ -59,7 +59,7 @@ function referenceValues(
     aliases,
     bindings: [],
     inName: false,
-    uses: { clock: false, scopes: false, calls: 0 },
+    uses: noUses(),
   };
   for (const [name, entry] of looseMembers(json)) {
     const written = isObject(entry) ? looseMembers(entry).get('value') : undefined;

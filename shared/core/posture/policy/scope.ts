@@ -15,6 +15,21 @@ export interface Scope {
   bindings: readonly Binding[];
   /** The name of a related resource may hold a hash that nobody can compute: it becomes `uniqueMarks` there. */
   inName: boolean;
-  /** What the verdicts depend on beside resources: filled while compiling. */
-  uses: { clock: boolean; scopes: boolean; calls: number };
+  /** Set within an existence condition, whose fields are those of the related resource. */
+  related?: boolean;
+  /** Filled while compiling. */
+  uses: Uses;
 }
+
+/** What a rule makes use of. */
+export interface Uses {
+  /** What its verdicts depend on beside resources. */
+  clock: boolean;
+  scopes: boolean;
+  /** Functions called, those that ask something of the resource of the `if`, and whatever is read beside its type. */
+  calls: number;
+  asked: number;
+  read: number;
+}
+
+export const noUses = (): Uses => ({ clock: false, scopes: false, calls: 0, asked: 0, read: 0 });

@@ -84,6 +84,7 @@ const selection = fc.oneof(
   { weight: 4, arbitrary: map },
   { weight: 1, arbitrary: fc.array(map, { minLength: 1, maxLength: 2 }) },
   { weight: 1, arbitrary: keywords },
+  { weight: 1, arbitrary: fc.oneof(fc.record({ '|startswith': text }), fc.record({ '|re': regex })) },
 );
 const condition = fc.constantFrom(
   'a',

@@ -35,6 +35,12 @@ describe('a filter', () => {
     expect(matches([rule, linux], { Image: 'a.exe', User: 'backup' })).toBe(1);
   });
 
+  it('that names no rule there is, is told of', () => {
+    const reason = (rules: string[]) => setOf(rule, filter({ rules })).rejected.map(({ message }) => message);
+    expect(reason(['nobody'])).toEqual([expect.stringContaining('names "nobody", and there is no rule')]);
+    expect(reason(['nobody', 'A_Rule'])).toEqual([]);
+  });
+
   it('that is wrong is rejected, and the rule stays', () => {
     const { rules, rejected } = setOf(rule, filter({ condition: 'nobody' }));
     expect(rules).toHaveLength(1);

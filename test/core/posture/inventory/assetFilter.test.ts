@@ -47,7 +47,7 @@ describe('what is known about it decides', () => {
     [{ unhealthy: 2 }, true, false],
     [{ unhealthy: 3 }, false, false],
   ])('%j', (filter, failing, unjudged) => {
-    expect(matchesAsset(filter, assetOf(document, judgement, undefined, now))).toBe(failing);
-    expect(matchesAsset(filter, assetOf(document, undefined, undefined, now))).toBe(unjudged);
+    expect(matchesAsset(filter, assetOf(document, { judgement }, now))).toBe(failing);
+    expect(matchesAsset(filter, assetOf(document, {}, now))).toBe(unjudged);
   });
 });

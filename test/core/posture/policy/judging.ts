@@ -5,7 +5,7 @@ import { isDoubt } from '../../../../shared/core/posture/policy/doubt';
 import { compileValue } from '../../../../shared/core/posture/policy/expression/compileExpression';
 import { createFrame } from '../../../../shared/core/posture/policy/frame';
 import { lowerKeys } from '../../../../shared/core/posture/policy/lowerKeys';
-import type { Scope } from '../../../../shared/core/posture/policy/scope';
+import { noUses, type Scope } from '../../../../shared/core/posture/policy/scope';
 import type { Judgement } from '../../../../shared/core/posture/policy/judgement';
 import { prepare } from '../../../../shared/core/posture/policy/resources/prepare';
 import { createWorld, type WorldOptions } from '../../../../shared/core/posture/policy/resources/world';
@@ -102,7 +102,7 @@ export function valueOf(expression: string, judged: JsonObject = resource(), giv
     aliases,
     bindings: [],
     inName: false,
-    uses: { clock: false, scopes: false, calls: 0 },
+    uses: noUses(),
   };
   const result = compileValue(expression, scope).evaluate(createFrame(main, world));
   return isDoubt(result) ? result.reason : JSON.parse(JSON.stringify(result));

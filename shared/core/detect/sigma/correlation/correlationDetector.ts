@@ -6,6 +6,7 @@ import type { TelemetryEvent } from '../../../../model/telemetryEvent';
 import { compromisedEntityOf } from '../../compromisedEntity';
 import type { Finding, Observation, Rule, StatefulCase, StatefulDetector } from '../../detector';
 import { createEventViews } from '../eventViews';
+import { createFieldReader } from '../fieldReader';
 import { createBuckets } from '../logSourceBuckets';
 import type { RecordView } from '../recordView';
 import { type CorrelationNode, fieldsBelow, type RuleNode, rulesBelow } from './correlationNode';
@@ -84,7 +85,7 @@ function observationOf(
 
 /** Values are equal whatever their case, as in rules; several values of a field are one text. */
 function valueOf(leaf: RuleNode, name: string, view: RecordView): string | undefined {
-  const texts = view.texts((leaf.fields.get(name) ?? name).toLowerCase());
+  const texts = createFieldReader(leaf.fields.get(name) ?? name, leaf.rule.fieldNames).texts(view);
   if (texts.length === 0) return undefined;
   const value = texts.map(({ text }) => text.toLowerCase()).join(', ');
   return value.length <= maxValue ? value : createHash('sha256').update(value).digest('hex').slice(0, 16);

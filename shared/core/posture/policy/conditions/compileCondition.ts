@@ -1,5 +1,6 @@
 import { allOf, anyOf, negation, type Test } from '../truth';
 import type { Scope } from '../scope';
+import { byType } from './byType';
 import { compileCount } from './compileCount';
 import { compileFieldTest } from './compileFieldTest';
 import { compileOperator } from './compileOperator';
@@ -20,8 +21,12 @@ export function compileCondition(condition: Condition, scope: Scope): Test {
     }
     case 'field':
       return lenient(compileFieldTest(condition, scope));
-    case 'count':
-      return lenient(compileCount(condition, scope, compileCondition));
+    case 'count': {
+      const { read } = scope.uses;
+      const test = compileCount(condition, scope, compileCondition);
+      const ofType = scope.uses.read === read && !scope.related && scope.bindings.length === 0;
+      return lenient(ofType ? byType(test, 'type') : test);
+    }
     case 'value': {
       const value = compileValue(condition.value, scope);
       const test = compileOperator(condition.operator, compileValue(condition.right, scope));

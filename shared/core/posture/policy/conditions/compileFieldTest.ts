@@ -9,6 +9,7 @@ import { placeNames } from '../fields/location';
 import type { Frame } from '../frame';
 import type { Scope } from '../scope';
 import type { Test, Truth } from '../truth';
+import { byType } from './byType';
 import { compileOperator, type Compare } from './compileOperator';
 
 /** A condition on a field; over elements of an array it holds for each of them. Throws PolicyFault. */
@@ -22,32 +23,10 @@ export function compileFieldTest(condition: { field: string; operator: string; r
     const reader = compileField(text, scope);
     const test = testOf(reader, comparing(reader));
     const withoutCase = condition.operator !== 'match' && condition.operator !== 'notmatch';
-    return text.toLowerCase() === 'type' && right.constant && withoutCase ? byType(test) : test;
+    return text.toLowerCase() === 'type' && right.constant && withoutCase ? byType(test, 'typeLc') : test;
   }
   if (name.constant && !isDoubt(name.constant.result)) throw new PolicyFault('unsupported-field', condition.field);
   return lateTest(name, (reader) => testOf(reader, comparing(reader)), scope);
-}
-
-const maxTypes = 10_000;
-
-/** What a test of the type says is the same for all resources of it. */
-function byType(test: Test): Test {
-  const known = new Map<string, Truth>();
-  let lastType: string | undefined;
-  let lastTruth: Truth = false;
-  return (frame) => {
-    const type = frame.target.typeLc;
-    if (lastType === type) return lastTruth;
-    let truth = known.get(type);
-    if (truth === undefined) {
-      truth = test(frame);
-      if (known.size >= maxTypes) known.clear();
-      known.set(type, truth);
-    }
-    lastType = type;
-    lastTruth = truth;
-    return truth;
-  };
 }
 
 function testOf(reader: FieldReader, compare: Compare): Test {

@@ -57,6 +57,7 @@ export function compileExpression(expression: Expression, scope: Scope): Compile
       return compileCall(expression, scope, compile);
     case 'member': {
       const [of, key] = [compile(expression.of), expression.key];
+      if (of.member) return of.member(key);
       return combined([of], (frame) => memberOf(of.evaluate(frame), key));
     }
     case 'index': {

@@ -6,6 +6,8 @@ import type { Evaluate, Frame, Result } from '../frame';
 export interface Compiled {
   evaluate: Evaluate;
   constant?: { result: Result };
+  /** One of its members (key in lower case), where that is less work than all of them. */
+  member?: (key: string) => Compiled;
 }
 
 export const constant = (result: Result): Compiled => ({ evaluate: () => result, constant: { result } });

@@ -1,9 +1,9 @@
 import { Doubt, isDoubt, PolicyFault } from '../doubt';
 import { compileFieldValue, compileLateFieldValue } from '../fields/fieldValue';
 import { compileCurrent } from '../fields/current';
-import type { Json } from '../../../../model/json';
+import type { Result } from '../frame';
 import { emptyObject, lowerKeys } from '../lowerKeys';
-import { groupContext, subscriptionContext } from '../resources/scopeContext';
+import { groupContext, subscriptionContext, type ScopeContext } from '../resources/scopeContext';
 import type { Scope } from '../scope';
 import { constant, constantValue, dynamic, type Compiled } from './compiled';
 import type { SpecialFunction } from './specialFunction';
@@ -20,13 +20,16 @@ function compileParameters([name]: Compiled[], scope: Scope): Compiled {
 const noVersion = new Doubt('api-version-missing');
 
 /** `requestContext().apiVersion` is the api-version with which the resource was read; there is no request, so no identity. */
-const requestContext = dynamic((frame) => {
+const apiVersion = dynamic((frame) => {
   const version = frame.resource.body['apiversion'];
-  const context = emptyObject() as Record<string, Json | Doubt>;
-  context['apiversion'] = typeof version === 'string' && version !== '' ? version : noVersion;
-  context['identity'] = null;
-  return context as Record<string, Json>;
+  return typeof version === 'string' && version !== '' ? version : noVersion;
 });
+
+const requestContext: Compiled = {
+  evaluate: (frame) =>
+    Object.assign(emptyObject(), { apiversion: apiVersion.evaluate(frame), identity: null }) as Result,
+  member: (key) => (key === 'apiversion' ? apiVersion : constant(null)),
+};
 
 function compileClock(scope: Scope): Compiled {
   scope.uses.clock = true;
@@ -47,22 +50,41 @@ const alone = (compile: (scope: Scope) => Compiled): SpecialFunction => ({
   compile: (_, scope) => compile(scope),
 });
 
-const ofScopes = (compiled: Compiled): SpecialFunction =>
+const ofScopes = (context: ScopeContext): SpecialFunction =>
   alone((scope) => {
     scope.uses.scopes = true;
-    return compiled;
+    return { evaluate: context.all, member: (key) => dynamic((frame) => context.member(frame, key)) };
   });
+
+type Compile = SpecialFunction['compile'];
+
+/** A function whose answer differs from resource to resource of the `if`. */
+const asking =
+  (compile: Compile): Compile =>
+  (args, scope) => {
+    scope.uses.asked += 1;
+    return compile(args, scope);
+  };
+
+/** The same of one that asks more than its fields. */
+const ofResource = (special: SpecialFunction): SpecialFunction => ({
+  ...special,
+  compile: asking((args, scope) => {
+    scope.uses.read += 1;
+    return special.compile(args, scope);
+  }),
+});
 
 /** Functions of the policy language that look around, by name in lower case. */
 export const contextFunctions: ReadonlyMap<string, SpecialFunction> = new Map<string, SpecialFunction>([
   ['parameters', { least: 1, most: 1, compile: compileParameters }],
-  ['field', { least: 1, most: 1, compile: compileField }],
+  ['field', { least: 1, most: 1, compile: asking(compileField) }],
   ['current', { least: 0, most: 1, compile: compileCurrent }],
-  ['requestcontext', alone(() => requestContext)],
+  ['requestcontext', ofResource(alone(() => requestContext))],
   ['policy', alone((scope) => constant(lowerKeys(scope.policy)))],
-  ['utcnow', alone(compileClock)],
-  ['subscription', ofScopes(dynamic(subscriptionContext))],
-  ['resourcegroup', ofScopes(dynamic(groupContext))],
+  ['utcnow', ofResource(alone(compileClock))],
+  ['subscription', ofResource(ofScopes(subscriptionContext))],
+  ['resourcegroup', ofResource(ofScopes(groupContext))],
   [
     'uniquestring',
     { least: 1, most: 128, compile: (_, scope) => constant(scope.inName ? uniqueMarks : new Doubt('unique-name')) },

@@ -3,6 +3,7 @@ import { Doubt, isDoubt } from '../doubt';
 import type { Frame, Result } from '../frame';
 import type { PreparedResource } from '../resources/prepare';
 import type { Scope } from '../scope';
+import type { AliasTable } from './aliasTable';
 import { boundTo } from './boundTo';
 import type { FieldReader } from './fieldReader';
 import { segmentsOf, type Segment } from './segments';
@@ -21,8 +22,22 @@ const maxTypes = 10_000;
 const hasStar = (path: readonly Segment[] | undefined): boolean => path?.some(({ star }) => star) ?? false;
 const isMissing = (result: Result): boolean => result === null || isDoubt(result);
 
+/** Readers of one table outside of counts: rules use some thousand aliases over and over. */
+const readers = new WeakMap<AliasTable, Map<string, FieldReader>>();
+const maxReaders = 10_000;
+
 /** Reads an alias (in lower case): from the resource, or from the element of a count around it. */
 export function aliasReader(alias: string, scope: Scope): FieldReader {
+  if (scope.bindings.length > 0) return createReader(alias, scope);
+  const known = readers.get(scope.aliases) ?? new Map<string, FieldReader>();
+  readers.set(scope.aliases, known);
+  const reader = known.get(alias) ?? createReader(alias, scope);
+  if (known.size >= maxReaders) known.clear();
+  known.set(alias, reader);
+  return reader;
+}
+
+function createReader(alias: string, scope: Pick<Scope, 'aliases' | 'bindings'>): FieldReader {
   const bound = boundTo(alias, scope.bindings);
   const unconfirmed = scope.aliases.isKnown(alias) ? undefined : new Doubt('alias-unconfirmed', alias);
   const rest = bound && segmentsOf(bound.rest);
@@ -71,7 +86,13 @@ export function aliasReader(alias: string, scope: Scope): FieldReader {
 
   return {
     isMany: (resource) => pathsOn(resource.typeLc).many,
-    read: (frame, resource) => walk(pathsOn(resource.typeLc), frame, resource) ?? unconfirmed ?? null,
+    read: (frame, resource) => {
+      const paths = pathsOn(resource.typeLc);
+      // Nearly all reads are of this kind.
+      const found =
+        paths.rule && !paths.own && !bound ? walkRoot(paths.rule, 0, resource) : walk(paths, frame, resource);
+      return found ?? unconfirmed ?? null;
+    },
     collect(frame, resource, keepMissing) {
       const paths = pathsOn(resource.typeLc);
       const into: Collection = { values: [], keepMissing: keepMissing || unconfirmed !== undefined };

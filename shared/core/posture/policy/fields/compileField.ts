@@ -24,6 +24,7 @@ const tagForms = /^tags(?:\.(?<dotted>[^]*)|\['(?<quoted>(?:[^']|'')*)'\]|\[(?<b
 /** Reads a field of the language: an alias, or one of those that every resource has. Throws PolicyFault for any other. */
 export function compileField(text: string, scope: Scope): FieldReader {
   const name = text.toLowerCase();
+  if (name !== 'type') scope.uses.read += 1;
   const plain = plainFields.get(name);
   if (plain) return plain;
   const tag = tagForms.exec(text)?.groups;

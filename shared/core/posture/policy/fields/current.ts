@@ -4,6 +4,7 @@ import { constantValue, dynamic, type Compiled } from '../expression/compiled';
 import type { Scope } from '../scope';
 import { aliasReader } from './aliasReader';
 import { boundTo } from './boundTo';
+import { checkPath } from './segments';
 
 /** The function `current()`: the element of a count around it, or what lies below that element. Throws PolicyFault. */
 export function compileCurrent([name]: Compiled[], scope: Scope): Compiled {
@@ -20,6 +21,7 @@ export function compileCurrent([name]: Compiled[], scope: Scope): Compiled {
   if (at >= 0) return elementAt(at);
   const bound = boundTo(wanted, bindings);
   if (!bound) throw new PolicyFault('unsupported-syntax', `current('${text}') names no count around it`);
+  checkPath(wanted);
   const reader = aliasReader(wanted, scope);
   return dynamic((frame) => {
     const target = frame.target;

@@ -9,6 +9,7 @@ const maxNames = 1_000;
 
 /** Makes something of fields whose names expressions give while rules run, once per name. */
 export function lateField<Made>(scope: Scope, make: (reader: FieldReader) => Made): (name: Json) => Made | Doubt {
+  scope.uses.read += 1;
   const known = new Map<string, Made | Doubt>();
   return (name) => {
     if (typeof name !== 'string') return new Doubt('expression-error', 'the name of a field is no text');

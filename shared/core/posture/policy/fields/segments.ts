@@ -11,8 +11,8 @@ export interface Segment {
   tail: string;
   /** As the kind of a polymorphic object would be written. */
   kind: string;
-  /** The same path with the `/` of this step split into steps. */
-  split: readonly Segment[] | undefined;
+  /** The same path with the `/` of this step split into steps: made when asked for, as there are many ways to split. */
+  split: (() => readonly Segment[]) | undefined;
 }
 
 /** Members of a resource beside `properties`. */
@@ -23,8 +23,13 @@ const envelope = new Set(
 /** How a kind is written in an alias: `Microsoft.ServiceBus/EventHub` is `microsoft-servicebus-eventhub`. */
 export const kindName = (value: string): string => value.toLowerCase().replaceAll(/[/.]/g, '-');
 
-/** Throws PolicyFault for brackets that are none of `[*]`. */
+/** Values nest no deeper while rules are evaluated, and names of types add a few. */
+const maxSteps = 160;
+
+/** Throws PolicyFault for brackets that are none of `[*]`, and for a path of too many steps. */
 export function checkPath(path: string): void {
+  if (path.split(/[./[]/, maxSteps + 1).length > maxSteps)
+    throw new PolicyFault('limit-exceeded', `more than ${maxSteps} steps in ${path.slice(0, 100)}`);
   if (path.includes('[') && /[[\]]/.test(path.replaceAll('[*]', ''))) throw new PolicyFault('unsupported-field', path);
 }
 
@@ -38,13 +43,21 @@ const stepsOf = (part: string): string[] =>
   part.split('[*]').flatMap((piece, at) => (at > 0 ? ['[*]', piece] : [piece]));
 
 function linked(texts: readonly string[]): readonly Segment[] {
+  const lastStar = texts.lastIndexOf('[*]');
   return texts.map((text, at) => ({
     text,
     star: text === '[*]',
-    starAfter: texts.includes('[*]', at + 1),
+    starAfter: at < lastStar,
     envelope: envelope.has(text),
     tail: text.slice(text.lastIndexOf('/') + 1),
     kind: text.includes('/') ? kindName(text) : text,
-    split: text.includes('/') ? linked([...texts.slice(0, at), ...text.split('/'), ...texts.slice(at + 1)]) : undefined,
+    split: text.includes('/')
+      ? lazily(() => linked(texts.flatMap((one, place) => (place === at ? one.split('/') : [one]))))
+      : undefined,
   }));
+}
+
+function lazily<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => (made ??= make());
 }

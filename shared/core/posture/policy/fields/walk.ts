@@ -62,7 +62,7 @@ export function walkRoot(
       if (segment.tail === resource.nameLc) continue;
       if ((properties && isOfKind(properties, segment.kind)) || isOfKind(body, segment.kind)) continue;
     }
-    if (segment.split) return walkRoot(segment.split, at, resource, into);
+    if (segment.split) return walkRoot(segment.split(), at, resource, into);
     if (!properties && (body['properties'] ?? null) !== null)
       return deliver(misfit(body['properties']!, segment), into);
     const kind = at < path.length - 1 ? ((properties && kindDoubt(properties)) ?? kindDoubt(body)) : undefined;

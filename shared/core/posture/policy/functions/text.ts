@@ -43,7 +43,10 @@ function padLeft([value = null, width = null, filler = ' ']: Json[]): Result {
 
 function replace(text: string, old = '', by = ''): Result {
   if (old === '') return expressionError('replace() of an empty text');
-  return boundedJoin(text.split(old), by);
+  // What may become far too long is measured before it is made.
+  return by.length > old.length && text.length * by.length > 16 * maxText
+    ? boundedJoin(text.split(old), by)
+    : boundedText(by.includes('$') ? text.replaceAll(old, () => by) : text.replaceAll(old, by));
 }
 
 /** The longest of several delimiters first; case counts. */

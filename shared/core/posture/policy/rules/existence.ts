@@ -2,15 +2,16 @@ import type { Json } from '../../../../model/json';
 import { compileCondition } from '../conditions/compileCondition';
 import { parseCondition } from '../conditions/parseCondition';
 import { scalarText } from '../coerce';
-import { Doubt, graver, isDoubt, PolicyFault, expressionError } from '../doubt';
+import { Doubt, isDoubt, PolicyFault, expressionError } from '../doubt';
 import { constantValue, type Compiled } from '../expression/compiled';
 import { compileText } from '../expression/compileExpression';
 import { uniqueMark } from '../expression/uniqueMark';
 import type { Frame } from '../frame';
-import { languageType, type PreparedResource } from '../resources/prepare';
+import { languageType } from '../resources/prepare';
 import type { Scope } from '../scope';
 import type { Test, Truth } from '../truth';
 import { candidates, type RelatedPlace } from './candidates';
+import { remembered, type Search, searchFor } from './search';
 import { relatedName } from './relatedName';
 
 const maxConditions = 128;
@@ -31,17 +32,22 @@ export function compileExistence(details: ReadonlyMap<string, Json>, scope: Scop
   const group = textPart(details, 'resourcegroupname', scope);
   const where = textPart(details, 'existencescope', scope);
   const json = details.get('existencecondition');
+  const asked = scope.uses.asked;
   const condition =
-    json === undefined ? undefined : compileCondition(parseCondition(json, { conditions: maxConditions }), scope);
+    json === undefined
+      ? undefined
+      : compileCondition(parseCondition(json, { conditions: maxConditions }), { ...scope, related: true });
   const relatedType = constantValue(type);
 
   const parts = { type, name, group, where };
   const fixed = Object.values(parts).every((part) => !part || part.constant) ? placeOf(parts, undefined) : undefined;
+  const search = searchFor(condition);
+  const find = fixed && scope.uses.asked === asked ? remembered(search) : search;
   return {
     relatedType: typeof relatedType === 'string' ? languageType(relatedType).toLowerCase() : undefined,
     satisfied: (frame) => {
       const place = fixed ?? placeOf(parts, frame);
-      return isDoubt(place) ? place : tryCandidates(place, condition, frame);
+      return isDoubt(place) ? place : tryCandidates(place, find, frame);
     },
   };
 }
@@ -80,38 +86,13 @@ function textOf(part: Compiled | undefined, frame: Frame | undefined): string | 
   return scalarText(result) ?? expressionError('a name of a related resource is no text');
 }
 
-function tryCandidates(place: RelatedPlace, condition: Test | undefined, frame: Frame): Truth {
+function tryCandidates(place: RelatedPlace, search: Search, frame: Frame): Truth {
   const { resource, world } = frame;
-  let doubt: Doubt | undefined;
-  let count = 0;
-  for (const related of candidates(place, resource, world)) {
-    if (place.name !== undefined && related.nameDoubt) {
-      doubt = worse(doubt, related.nameDoubt);
-      continue;
-    }
-    if (!place.named(related)) continue;
-    count += 1;
-    const truth = condition ? within(frame, related, condition) : true;
-    if (truth === true) return true;
-    if (isDoubt(truth)) doubt = worse(doubt, truth);
-  }
-  if (doubt) return doubt;
+  const { truth, count } = search(candidates(place, resource, world), place, frame);
+  if (truth !== false) return truth;
   if (!world.collected(place.type, resource)) return new Doubt('related-not-collected', place.type);
   // Azure Policy makes these records itself: without one it does not look, which says nothing about the machine.
   return count === 0 && place.type === guestConfiguration
     ? new Doubt('guest-configuration-not-assigned', place.name?.replaceAll(uniqueMark, ''))
     : false;
-}
-
-function within(frame: Frame, related: PreparedResource, condition: Test): Truth {
-  frame.target = related;
-  const truth = condition(frame);
-  frame.target = frame.resource;
-  return truth;
-}
-
-/** Which doubt is named does not depend on the order of candidates. */
-function worse(first: Doubt | undefined, second: Doubt): Doubt {
-  if (!first || first.soft !== second.soft) return graver(first, second);
-  return `${second.reason} ${second.detail}` < `${first.reason} ${first.detail}` ? second : first;
 }

@@ -192,6 +192,22 @@ describe('temporal', () => {
   });
 });
 
+it('groups by the names that rules of a log source have for fields', () => {
+  const signIns = { product: 'azure', service: 'signinlogs' };
+  const locked = sigmaDocument({ s: { ResultType: 50053 }, condition: 's' }, { name: 'locked', logsource: signIns });
+  const many = correlationOf({
+    type: 'event_count',
+    rules: ['locked'],
+    'group-by': ['UserPrincipalName'],
+    condition: { gte: 1 },
+  });
+  const fields = { resultType: '50053', properties: { userPrincipalName: 'Ann@example.com' } };
+  const [detector] = setOf(locked, many).correlations;
+  expect(detector!.keyOf(processEvent(fields, { logSource: signIns }))).toEqual([
+    expect.objectContaining({ entityKey: 'ann@example.com' }),
+  ]);
+});
+
 describe('rules below a correlation', () => {
   const correlation = (generate: boolean) => correlationOf({ type: 'event_count', condition: { gte: 3 }, generate });
 

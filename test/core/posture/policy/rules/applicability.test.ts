@@ -85,3 +85,29 @@ test('a type that an expression names anew for each resource is not remembered f
   const world = createWorld(tagged, { now });
   expect(tagged.map((one) => policy.judge(one, world).compliance)).toEqual([null, 'NonCompliant']);
 });
+
+test('a count that asks for the type alone is judged anew for each type, however it is spelled', () => {
+  const count = {
+    value: ['Example.Web/*', 'Other/*'],
+    name: 'one',
+    where: { value: "[field('type')]", like: "[current('one')]" },
+  };
+  const matching = {
+    value: ['Example.Web/sites'],
+    name: 'one',
+    where: { value: "[field('type')]", match: "[current('one')]" },
+  };
+  const typesOf = (condition: Json) => {
+    const rule = { if: { allOf: [condition] }, THEN: { effect: 'audit' } };
+    const policy = compileDefinition(readDefinition({ name: 'x', mode: 'All', policyRule: rule }), new Map(), {
+      aliases,
+    });
+    const judged = ['Example.Web/sites', 'example.web/sites', 'Strange/sites', 'other/x', 'Example.Web/sites'].map(
+      (one) => prepare({ type: one }),
+    );
+    const world = createWorld(judged, { now });
+    return judged.map((one) => policy.judge(one, world).compliance === 'NonCompliant');
+  };
+  expect(typesOf({ count, equals: 1 })).toEqual([true, true, false, true, true]);
+  expect(typesOf({ count: matching, equals: 1 })).toEqual([true, false, false, false, true]);
+});
