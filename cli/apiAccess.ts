@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { developmentPrincipals } from '../local/issuer/developmentPrincipals';
 import { openIssuer } from '../local/issuer/issuer';
 import { readEndpoints } from '../local/start/endpoints';
-import type { RoleName } from '../shared/model/documents';
+import type { RoleName } from '../shared/model/documents/settings';
 import { Rejected } from '../shared/model/rejected';
 
 export interface ApiCall {

@@ -69,7 +69,8 @@ import { createRuleDirectory, type UserRules } from './flows/rules/ruleDirectory
 import { deliveryMessageSchema, feedDocuments, withMessage, workMessageSchema } from './flows/messages';
 import type { HttpRequest, HttpResponse } from './http/request';
 import type { Recommendation } from './core/posture/recommendation';
-import type { FindingDocument, ResourceDocument } from './model/documents';
+import type { FindingDocument } from './model/documents/findings';
+import type { ResourceDocument } from './model/documents/resources';
 
 /** What the doors call. Each hands over what its trigger gave, and gets a summary that it logs. */
 export interface Flows {

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { developmentPrincipals } from '../../local/issuer/developmentPrincipals';
 import { localAudience, openIssuer } from '../../local/issuer/issuer';
-import { roleNames } from '../../shared/model/documents';
+import { roleNames } from '../../shared/model/documents/settings';
 import { Rejected } from '../../shared/model/rejected';
 import type { Command } from '../command';
 

@@ -1,4 +1,4 @@
-import type { RoleName } from '../../shared/model/documents';
+import type { RoleName } from '../../shared/model/documents/settings';
 
 /** One principal per role on one machine: the local start assigns each its role, and `skywarden token --role` speaks for it. */
 export const developmentPrincipals: Record<RoleName, string> = {

@@ -1,7 +1,7 @@
 import { cosmosContainers } from '../../shared/adapters/cosmos/client';
 import { settingStore } from '../../shared/adapters/cosmos/settings';
 import { readConfig } from '../../shared/config';
-import type { RoleName } from '../../shared/model/documents';
+import type { RoleName } from '../../shared/model/documents/settings';
 import { developmentPrincipals } from '../issuer/developmentPrincipals';
 
 /** Gives each development principal its role over everything on this machine, and makes the home subscription known. Idempotent. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Partition } from '../model/documents';
+import type { Partition } from '../model/documents/stored';
 import type { ReaderPart } from '../model/logReader';
 import { parsePolicyId } from '../model/policyId';
 import { parseResourceId } from '../model/resourceId';

@@ -1,10 +1,10 @@
-import { markOf, remember } from '../core/posture/appliedRing';
-import { boundedCounters } from '../core/posture/boundedCounters';
-import { recommendationsByKey, type RecommendationsByKey } from '../core/posture/controlContribution';
+import { markOf, remember } from '../core/posture/score/appliedRing';
+import { boundedCounters } from '../core/posture/score/boundedCounters';
+import { recommendationsByKey, type RecommendationsByKey } from '../core/posture/score/controlContribution';
 import type { Recommendation } from '../core/posture/recommendation';
-import { addCounters, belowZero, isNothing, scoreDelta, sumCounters } from '../core/posture/scoreCounters';
-import { changedKeys, type JudgementChange, judgementChange, scoreReasons } from '../core/posture/scoreReasons';
-import type { FindingDocument } from '../model/documents';
+import { addCounters, belowZero, isNothing, scoreDelta, sumCounters } from '../core/posture/score/scoreCounters';
+import { changedKeys, type JudgementChange, judgementChange, scoreReasons } from '../core/posture/score/scoreReasons';
+import type { FindingDocument } from '../model/documents/findings';
 import { eachOf } from './eachOf';
 import type { Ports } from './ports';
 import { countersIn, newScore, saveScore } from './saveScore';

@@ -1,6 +1,7 @@
 import { outboxId } from '../core/documentIds';
 import type { Alert, AlertStatus, AlertVerdict } from '../model/alert';
-import type { AlertDocument, OutboxDocument } from '../model/documents';
+import type { AlertDocument } from '../model/documents/findings';
+import type { OutboxDocument } from '../model/documents/outbox';
 import { Conflict } from './ports/portErrors';
 import type { Ports } from './ports';
 

@@ -1,7 +1,8 @@
 import { movedAssessments } from '../core/posture/compliance/movedAssessments';
 import { outboxId } from '../core/documentIds';
 import { isPlanOn } from '../core/alert/plans';
-import type { AssessmentCount, OutboxDocument, ScoreDocument } from '../model/documents';
+import type { AssessmentCount, ScoreDocument } from '../model/documents/score';
+import type { OutboxDocument } from '../model/documents/outbox';
 import { planNames } from '../model/plan';
 import { outboxSeconds } from './judgementOutbox';
 import type { Ports } from './ports';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ExportEvent } from '../core/fanout/exportEvent';
 import type { StoredAction } from '../model/automation';
-import type { OutboxDocument, RunDocument } from '../model/documents';
+import type { OutboxDocument } from '../model/documents/outbox';
+import type { RunDocument } from '../model/documents/runs';
 import { Rejected } from '../model/rejected';
 import type { Delivery, DeliveryResult, Sink, SinkIo } from './delivery';
 import type { DeliveryMessage, OutboxReference } from './ports/queues';

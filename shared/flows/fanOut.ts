@@ -1,7 +1,9 @@
 import type { ExportEvent } from '../core/fanout/exportEvent';
 import { matches } from '../core/fanout/match';
 import { mayExport } from '../core/workspace/exports';
-import type { AutomationDocument, FindingDocument, OutboxDocument } from '../model/documents';
+import type { AutomationDocument } from '../model/documents/settings';
+import type { FindingDocument } from '../model/documents/findings';
+import type { OutboxDocument } from '../model/documents/outbox';
 import type { Workspace } from '../model/workspace';
 import type { Sink } from './delivery';
 import type { DeliveryMessage, OutboxReference } from './ports/queues';

@@ -1,4 +1,4 @@
-import { pickLike } from '../core/posture/pickLike';
+import { pickLike } from '../core/posture/checks/pickLike';
 import type { ArmRequest } from '../core/posture/recommendation';
 import type { JsonObject } from '../model/json';
 import { type Resource, resourceSchema } from '../model/resource';

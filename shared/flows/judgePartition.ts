@@ -1,6 +1,6 @@
 import { judgeResources } from '../core/posture/judgeResources';
-import { addStaleness, type Staleness, stalenessOf } from '../core/posture/staleness';
-import type { Partition } from '../model/documents';
+import { addStaleness, type Staleness, stalenessOf } from '../core/posture/freshness/staleness';
+import type { Partition } from '../model/documents/stored';
 import { parseResourceId } from '../model/resourceId';
 import { judgementWrite, removalOutbox } from './judgementOutbox';
 import { judgingOf } from './judging';

@@ -1,4 +1,4 @@
-import type { FindingDocument } from '../model/documents';
+import type { FindingDocument } from '../model/documents/findings';
 
 /** True for keys of verdicts that an assigned policy gave. */
 export const isPolicyKey = (key: string): boolean => key.startsWith('policy/');

@@ -1,4 +1,4 @@
-import type { ResourceDocument } from '../model/documents';
+import type { ResourceDocument } from '../model/documents/resources';
 
 /** What this process judged last of each resource, so that a snapshot which shows nothing new is not judged again. */
 export interface JudgedMemory {

@@ -1,7 +1,8 @@
 import { judgementId, nextVersion, outboxId } from '../core/documentIds';
-import { codesOf } from '../core/posture/countedCodes';
+import { codesOf } from '../core/posture/score/countedCodes';
 import type { Judged } from '../core/posture/judgeResources';
-import type { JudgementDocument, OutboxDocument, OutboxItem } from '../model/documents';
+import type { JudgementDocument } from '../model/documents/findings';
+import type { OutboxDocument, OutboxItem } from '../model/documents/outbox';
 
 export const outboxSeconds = 7 * 24 * 3600;
 

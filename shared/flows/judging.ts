@@ -3,7 +3,8 @@ import { type PolicyVerdicts, policyVerdicts, shippedAlone } from '../core/postu
 import { needsOf, noSurroundings, type Surroundings } from '../core/posture/plan/surroundings';
 import type { Posture } from '../core/posture/plan/posture';
 import type { Recommendation } from '../core/posture/recommendation';
-import type { Partition, ResourceDocument } from '../model/documents';
+import type { Partition } from '../model/documents/stored';
+import type { ResourceDocument } from '../model/documents/resources';
 import type { JudgedBy, PostureDirectory } from './postureDirectory';
 
 /** What one partition is judged by. */

@@ -1,4 +1,4 @@
-import type { ProfileDocument } from '../model/documents';
+import type { ProfileDocument } from '../model/documents/profiles';
 import type { ProfileStore } from './ports/profiles';
 
 /** At most 4 KB of state each. */

@@ -1,7 +1,7 @@
 import { networkStateId, outboxId, partitionOf } from '../core/documentIds';
 import type { NetworkSighting } from '../core/posture/networkChange/networkSighting';
 import { without } from '../core/posture/networkChange/without';
-import type { FindingDocument, NetworkChangeDocument, NetworkStateDocument } from '../model/documents';
+import type { FindingDocument, NetworkChangeDocument, NetworkStateDocument } from '../model/documents/findings';
 import type { NetworkChange, NetworkState } from '../model/networkChange';
 import type { Home } from './saveSnapshots';
 

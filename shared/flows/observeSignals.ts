@@ -4,7 +4,7 @@ import { healthFinding } from '../core/detect/healthFinding';
 import { profileKey, runStateful } from '../core/detect/runStateful';
 import { observationsIn, type PlacedObservation } from '../core/detect/signal';
 import { statefulRule } from '../core/detect/statefulRule';
-import type { ProfileDocument } from '../model/documents';
+import type { ProfileDocument } from '../model/documents/profiles';
 import type { JsonObject } from '../model/json';
 import { eachOf } from './eachOf';
 import { entityKeyIn } from './pageLanes';

@@ -1,5 +1,6 @@
 import { partitionOf } from '../core/documentIds';
-import type { Partition, SubscriptionDocument } from '../model/documents';
+import type { Partition } from '../model/documents/stored';
+import type { SubscriptionDocument } from '../model/documents/settings';
 import type { PolicyDocument } from '../model/policy';
 import { parsePolicyId } from '../model/policyId';
 import { allPages } from './allPages';

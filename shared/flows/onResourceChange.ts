@@ -1,5 +1,6 @@
 import { isReadByOthers } from '../core/posture/plan/surroundings';
-import type { Partition, ResourceDocument } from '../model/documents';
+import type { Partition } from '../model/documents/stored';
+import type { ResourceDocument } from '../model/documents/resources';
 import { eachOf } from './eachOf';
 import { addSummaries, judgePartition, type JudgeSummary, nothingJudged } from './judgePartition';
 import { type JudgedMemory, judgedMemory } from './judgedMemory';

@@ -3,7 +3,7 @@ import { type PolicyUnit, unitRecommendation } from '../core/posture/plan/policy
 import { createPosture, type Posture } from '../core/posture/plan/posture';
 import type { Needs, Surroundings } from '../core/posture/plan/surroundings';
 import type { Recommendation } from '../core/posture/recommendation';
-import type { SubscriptionDocument } from '../model/documents';
+import type { SubscriptionDocument } from '../model/documents/settings';
 import type { PolicyAssignmentDocument, PolicyDocument } from '../model/policy';
 import { allPages } from './allPages';
 import { eachOf } from './eachOf';

@@ -1,4 +1,4 @@
-import { addStaleness } from '../core/posture/staleness';
+import { addStaleness } from '../core/posture/freshness/staleness';
 import { eachOf } from './eachOf';
 import { addSummaries, judgePartition, type JudgeSummary, nothingJudged } from './judgePartition';
 import type { Ports } from './ports';

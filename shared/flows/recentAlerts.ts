@@ -1,5 +1,5 @@
 import type { Alert, AlertStatus } from '../model/alert';
-import type { AlertDocument } from '../model/documents';
+import type { AlertDocument } from '../model/documents/findings';
 import { allPages } from './allPages';
 import type { Ports } from './ports';
 

@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto';
-import { boundedCounters } from '../core/posture/boundedCounters';
-import { recommendationsByKey } from '../core/posture/controlContribution';
-import { codesOf } from '../core/posture/countedCodes';
+import { boundedCounters } from '../core/posture/score/boundedCounters';
+import { recommendationsByKey } from '../core/posture/score/controlContribution';
+import { codesOf } from '../core/posture/score/countedCodes';
 import type { Recommendation } from '../core/posture/recommendation';
-import { type Counters, counterSum, countersOf, isNothing, subtractCounters } from '../core/posture/scoreCounters';
-import type { ScoreDocument, ScoreDrift } from '../model/documents';
+import {
+  type Counters,
+  counterSum,
+  countersOf,
+  isNothing,
+  subtractCounters,
+} from '../core/posture/score/scoreCounters';
+import type { ScoreDocument, ScoreDrift } from '../model/documents/score';
 import { allPages } from './allPages';
 import { Conflict } from './ports/portErrors';
 import type { Ports } from './ports';

@@ -1,7 +1,7 @@
 import { collectionMark } from '../core/posture/inventory/collectionMark';
 import { isComplete, tableOf } from '../core/posture/plan/collections';
 import type { Needs, Surroundings } from '../core/posture/plan/surroundings';
-import type { ResourceDocument } from '../model/documents';
+import type { ResourceDocument } from '../model/documents/resources';
 import { allPages } from './allPages';
 import type { Ports } from './ports';
 

@@ -1,5 +1,5 @@
 import type { Automation } from '../model/automation';
-import type { RunDocument } from '../model/documents';
+import type { RunDocument } from '../model/documents/runs';
 import { Rejected } from '../model/rejected';
 import type { Ports } from './ports';
 

@@ -1,6 +1,6 @@
 import { automationDocumentKey } from '../core/documentIds';
 import type { Automation, StoredAction } from '../model/automation';
-import type { AutomationDocument } from '../model/documents';
+import type { AutomationDocument } from '../model/documents/settings';
 import { Conflict } from './ports/portErrors';
 import type { Ports } from './ports';
 

@@ -1,8 +1,9 @@
 import { nextVersion, outboxId, partitionOf, scoreChangeId, scoreId } from '../core/documentIds';
 import { complianceMove } from './complianceMove';
-import { isVisible, scoreChange } from '../core/posture/scoreChange';
-import type { Counters } from '../core/posture/scoreCounters';
-import type { FindingDocument, ScoreChange, ScoreDocument, ScoreDrift, ScoreReason } from '../model/documents';
+import { isVisible, scoreChange } from '../core/posture/score/scoreChange';
+import type { Counters } from '../core/posture/score/scoreCounters';
+import type { FindingDocument } from '../model/documents/findings';
+import type { ScoreChange, ScoreDocument, ScoreDrift, ScoreReason } from '../model/documents/score';
 import { outboxSeconds } from './judgementOutbox';
 import type { Ports } from './ports';
 import { historySeconds, scoreDayWrite } from './scoreDay';

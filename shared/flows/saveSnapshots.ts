@@ -1,6 +1,6 @@
 import { contentHash } from '../core/posture/contentHash';
 import { partitionOf, resourceDocumentId } from '../core/documentIds';
-import type { ResourceDocument } from '../model/documents';
+import type { ResourceDocument } from '../model/documents/resources';
 import { parseResourceId } from '../model/resourceId';
 import type { ResourceSnapshot } from '../model/resource';
 import { eachOf } from './eachOf';

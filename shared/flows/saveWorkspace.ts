@@ -1,7 +1,7 @@
 import { workspaceDocumentKey } from '../core/documentIds';
 import { fresh, maxWorkspaces } from '../core/workspace/defaultWorkspace';
 import { changeScopes, type WantedScope } from '../core/workspace/changeScopes';
-import type { WorkspaceDocument } from '../model/documents';
+import type { WorkspaceDocument } from '../model/documents/settings';
 import { Rejected } from '../model/rejected';
 import type { Workspace } from '../model/workspace';
 import { eachOf } from './eachOf';

@@ -1,4 +1,4 @@
-import type { SubscriptionDocument } from '../model/documents';
+import type { SubscriptionDocument } from '../model/documents/settings';
 
 const groupPrefix = '/providers/microsoft.management/managementgroups/';
 

@@ -1,7 +1,7 @@
 import { partitionOf, scoreDayId } from '../core/documentIds';
-import { subscriptionScore } from '../core/posture/secureScore';
-import { controlTableVersion } from '../core/posture/secureScoreControls';
-import type { ScoreDay, ScoreDayDocument, ScoreDocument, ScoreDrift } from '../model/documents';
+import { subscriptionScore } from '../core/posture/score/secureScore';
+import { controlTableVersion } from '../core/posture/score/secureScoreControls';
+import type { ScoreDay, ScoreDayDocument, ScoreDocument, ScoreDrift } from '../model/documents/score';
 import type { Ports } from './ports';
 
 /** How long days and changes of the score are kept. */

@@ -1,8 +1,8 @@
 import { alertGuid } from '../core/alert/alertFromFinding';
 import { freshnessId, nextVersion, partitionOf } from '../core/documentIds';
-import { staleFinding } from '../core/posture/staleFinding';
-import type { Staleness } from '../core/posture/staleness';
-import type { FreshnessDocument } from '../model/documents';
+import { staleFinding } from '../core/posture/freshness/staleFinding';
+import type { Staleness } from '../core/posture/freshness/staleness';
+import type { FreshnessDocument } from '../model/documents/freshness';
 import { changeAlertStatus } from './changeAlertStatus';
 import type { Ports } from './ports';
 import { raiseAlerts } from './raiseAlerts';

@@ -1,4 +1,5 @@
-import type { JudgementDocument, Partition } from '../model/documents';
+import type { JudgementDocument } from '../model/documents/findings';
+import type { Partition } from '../model/documents/stored';
 import { parseResourceId } from '../model/resourceId';
 import { allPages } from './allPages';
 import type { Ports } from './ports';

@@ -1,6 +1,7 @@
 import { partitionOf } from '../core/documentIds';
 import type { Judged } from '../core/posture/judgeResources';
-import type { JudgementDocument, ResourceDocument } from '../model/documents';
+import type { JudgementDocument } from '../model/documents/findings';
+import type { ResourceDocument } from '../model/documents/resources';
 import type { Judgement, KeptVerdict, Verdict } from '../model/judgement';
 import { parseResourceId } from '../model/resourceId';
 import { judgementWrite, removalOutbox } from './judgementOutbox';

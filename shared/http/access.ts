@@ -1,4 +1,4 @@
-import type { SubscriptionDocument } from '../model/documents';
+import type { SubscriptionDocument } from '../model/documents/settings';
 import { isWithin, parseResourceId } from '../model/resourceId';
 import type { Grants } from './assignments';
 import type { Principal } from './authentication';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Recommendation } from '../core/posture/recommendation';
 import type { Judgement, KeptVerdict } from '../model/judgement';
-import type { JudgementDocument } from '../model/documents';
+import type { JudgementDocument } from '../model/documents/findings';
 import type { FindingStore } from '../flows/ports/findings';
 import type { Catalogue } from './catalogue';
 import type { Page } from './paging';

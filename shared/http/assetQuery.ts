@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type AgentState, agentStates } from '../core/posture/inventory/agentState';
 import type { AssetFilter } from '../core/posture/inventory/assetFilter';
 import { type Environment, environments } from '../core/posture/inventory/environment';
-import { machineTypes } from '../core/posture/linuxMachine';
+import { machineTypes } from '../core/posture/checks/linuxMachine';
 import type { AssetListing, AssetScope } from '../flows/inventory/listAssets';
 import { isWithin } from '../model/resourceId';
 import { badRequest } from './httpError';

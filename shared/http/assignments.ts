@@ -1,4 +1,4 @@
-import type { RoleAssignmentDocument, SubscriptionDocument } from '../model/documents';
+import type { RoleAssignmentDocument, SubscriptionDocument } from '../model/documents/settings';
 import type { Ports } from '../flows/ports';
 import type { Principal } from './authentication';
 

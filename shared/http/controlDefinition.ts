@@ -1,4 +1,4 @@
-import { secureScoreControls, type ControlKey } from '../core/posture/secureScoreControls';
+import { secureScoreControls, type ControlKey } from '../core/posture/score/secureScoreControls';
 import type { Catalogue } from './catalogue';
 
 /** A secure score control with the recommendations that count in it; the same in every subscription. */

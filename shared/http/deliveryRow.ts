@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Automation } from '../model/automation';
-import type { RunDocument } from '../model/documents';
+import type { RunDocument } from '../model/documents/runs';
 
 export const deliveryStates = ['Parked', 'Resent', 'Failed', 'Succeeded'] as const;
 

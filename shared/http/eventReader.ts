@@ -1,5 +1,5 @@
 import type { SettingStore } from '../flows/ports/settings';
-import type { SubscriptionDocument } from '../model/documents';
+import type { SubscriptionDocument } from '../model/documents/settings';
 import type { TelemetryEvent } from '../model/telemetryEvent';
 import type { Caller } from './access';
 import { workspaceScope } from './workspaces';

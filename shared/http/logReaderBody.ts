@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { oldestLogMs } from '../core/ingest/pull/beginningOf';
 import { flowLogContainers } from '../core/ingest/pull/flowLogPath';
 import { storageTarget } from '../core/ingest/pull/storageTarget';
-import type { LogReaderDocument } from '../model/documents';
+import type { LogReaderDocument } from '../model/documents/readers';
 import type { LogSource } from '../model/logReader';
 import { Rejected } from '../model/rejected';
 import { badRequest } from './httpError';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LogReaderDocument, ReaderPositionDocument } from '../model/documents';
+import type { LogReaderDocument, ReaderPositionDocument } from '../model/documents/readers';
 import type { LogReader } from '../model/logReader';
 import { logReaderBody } from './logReaderBody';
 

@@ -1,4 +1,4 @@
-import type { SubscriptionDocument } from '../model/documents';
+import type { SubscriptionDocument } from '../model/documents/settings';
 import type { Caller } from './access';
 
 const prefix = '/providers/Microsoft.Management/managementGroups/';

@@ -1,5 +1,5 @@
-import type { RoleName } from '../model/documents';
-import { roleNames } from '../model/documents';
+import type { RoleName } from '../model/documents/settings';
+import { roleNames } from '../model/documents/settings';
 
 export type Permission =
   | 'read'

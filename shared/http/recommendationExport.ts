@@ -1,5 +1,5 @@
 import { csvRows, type Cell } from '../core/csv';
-import { secureScoreControls } from '../core/posture/secureScoreControls';
+import { secureScoreControls } from '../core/posture/score/secureScoreControls';
 import type { FindingStore } from '../flows/ports/findings';
 import { parseResourceId } from '../model/resourceId';
 import type { AssessmentRow } from './assessmentList';

@@ -1,8 +1,8 @@
-import { recommendationsByKey } from '../core/posture/controlContribution';
-import { codesOf } from '../core/posture/countedCodes';
-import { scoreImpact } from '../core/posture/potentialIncrease';
+import { recommendationsByKey } from '../core/posture/score/controlContribution';
+import { codesOf } from '../core/posture/score/countedCodes';
+import { scoreImpact } from '../core/posture/score/potentialIncrease';
 import type { Recommendation } from '../core/posture/recommendation';
-import type { ScoreDocument } from '../model/documents';
+import type { ScoreDocument } from '../model/documents/score';
 import type { Judgement } from '../model/judgement';
 import { parseResourceId } from '../model/resourceId';
 import type { RequestContext } from './requestContext';

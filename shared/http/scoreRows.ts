@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { potentialIncrease } from '../core/posture/potentialIncrease';
-import { controlScore, isControl, roundDecimal } from '../core/posture/secureScore';
-import { secureScoreControls } from '../core/posture/secureScoreControls';
+import { potentialIncrease } from '../core/posture/score/potentialIncrease';
+import { controlScore, isControl, roundDecimal } from '../core/posture/score/secureScore';
+import { secureScoreControls } from '../core/posture/score/secureScoreControls';
 import { countersIn } from '../flows/saveScore';
-import type { AssessmentCount, ScoreDocument } from '../model/documents';
+import type { AssessmentCount, ScoreDocument } from '../model/documents/score';
 import type { Catalogue } from './catalogue';
 
 export const scoreSchema = z.object({ max: z.number(), current: z.number(), percentage: z.number() });

@@ -1,4 +1,4 @@
-import { ownerOfFinding, type SubAssessment } from '../core/posture/subAssessment';
+import { ownerOfFinding, type SubAssessment } from '../core/posture/checks/subAssessment';
 
 /**
  * Clients of 2019-01-01-preview, which all SDKs are, tell findings of servers apart by `ServerVulnerabilityAssessment`, as the REST

@@ -1,4 +1,4 @@
-import type { Stored } from './documents';
+import type { Stored } from './documents/stored';
 
 /** Container `settings`, scope `/subscriptions/{id}`: whether machines of a subscription get the collector by themselves. */
 export interface AutoProvisioningDocument extends Stored {

@@ -1,4 +1,4 @@
-import type { Partition, Stored } from './documents';
+import type { Partition, Stored } from './documents/stored';
 import type { JsonObject } from './json';
 
 export type AuditAction =

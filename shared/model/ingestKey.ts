@@ -1,4 +1,4 @@
-import type { Stored } from './documents';
+import type { Stored } from './documents/stored';
 
 /** One version of one key: its value is sealed under `secretId`. A rotation makes the next version, with a secret of its own. */
 export interface IngestKeyVersion {

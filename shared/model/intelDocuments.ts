@@ -1,4 +1,4 @@
-import type { Stored } from './documents';
+import type { Stored } from './documents/stored';
 import type { FeedProgress, IntelFeed } from './intelFeed';
 
 /** Container `settings`, scope `/intelfeeds`. */

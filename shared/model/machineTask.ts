@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Stored } from './documents';
+import type { Stored } from './documents/stored';
 
 /** All that a collector can be asked to do; never a command. What each does stands in agent/README.md. */
 export const taskKinds = ['collectFacts', 'checkIntegrity', 'rereadAuditLog', 'setIntervals'] as const;

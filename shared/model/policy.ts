@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AssessmentMetadata } from './assessmentMetadata';
-import type { Stored } from './documents';
+import type { Stored } from './documents/stored';
 
 /** Shapes of Microsoft.Authorization, as ARM has them; members that are not known here are kept. */
 export const maxPolicyBytes = 1_000_000;

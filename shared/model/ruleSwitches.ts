@@ -1,4 +1,4 @@
-import type { Stored } from './documents';
+import type { Stored } from './documents/stored';
 
 export interface SwitchedOff {
   /** Of the rule, in lower case. */

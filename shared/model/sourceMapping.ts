@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Stored } from './documents';
+import type { Stored } from './documents/stored';
 
 /** `a.b.c`: members by name whatever their case; a member whose own name holds dots counts too. Every element of a list is meant. */
 const path = z.string().min(1).max(256);

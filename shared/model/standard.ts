@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Stored } from './documents';
+import type { Stored } from './documents/stored';
 
 /** Control and standard names are segments of ids. */
 const segment = z.string().regex(/^[\w.()-][\w.() -]{0,127}$/, 'holds letters, digits, dots, hyphens, parentheses');

@@ -19,16 +19,17 @@ import { complianceStore } from '../../shared/adapters/cosmos/compliance';
 import { findingStore } from '../../shared/adapters/cosmos/findings';
 import { resourceStore } from '../../shared/adapters/cosmos/resources';
 import { partitionOf, resourceDocumentId } from '../../shared/core/documentIds';
-import { markOf, remember } from '../../shared/core/posture/appliedRing';
+import { markOf, remember } from '../../shared/core/posture/score/appliedRing';
 import { judgeResources } from '../../shared/core/posture/judgeResources';
 import { healthy, type Recommendation, unhealthy } from '../../shared/core/posture/recommendation';
-import { type ControlKey, secureScoreControls } from '../../shared/core/posture/secureScoreControls';
+import { type ControlKey, secureScoreControls } from '../../shared/core/posture/score/secureScoreControls';
 import { applyJudgements } from '../../shared/flows/applyJudgements';
 import { eachOf } from '../../shared/flows/eachOf';
 import { judgePartition } from '../../shared/flows/judgePartition';
 import { judgementWrite } from '../../shared/flows/judgementOutbox';
 import type { FindingStore } from '../../shared/flows/ports/findings';
-import type { OutboxDocument, ResourceDocument } from '../../shared/model/documents';
+import type { OutboxDocument } from '../../shared/model/documents/outbox';
+import type { ResourceDocument } from '../../shared/model/documents/resources';
 import { median } from './median';
 
 /**

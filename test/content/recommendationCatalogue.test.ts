@@ -1,5 +1,5 @@
 import { recommendations } from '../../content/recommendations.generated';
-import { type ControlKey, secureScoreControls } from '../../shared/core/posture/secureScoreControls';
+import { type ControlKey, secureScoreControls } from '../../shared/core/posture/score/secureScoreControls';
 
 const controls = Object.keys(secureScoreControls) as ControlKey[];
 

@@ -1,4 +1,5 @@
-import type { FindingDocument, ResourceDocument } from '../../shared/model/documents';
+import type { FindingDocument } from '../../shared/model/documents/findings';
+import type { ResourceDocument } from '../../shared/model/documents/resources';
 import type { EventPage } from '../../shared/model/eventPage';
 import type { PolicyDocument } from '../../shared/model/policy';
 import type { QuarantineEntry } from '../../shared/model/quarantine';

@@ -1,5 +1,5 @@
-import { sampleAssignment, samplePrincipal } from '../../shared/core/posture/accountCases';
-import { sampleExtension, sampleSubscription } from '../../shared/core/posture/sampleResource';
+import { sampleAssignment, samplePrincipal } from '../../shared/core/posture/checks/accountCases';
+import { sampleExtension, sampleSubscription } from '../../shared/core/posture/checks/sampleResource';
 import type { Resource } from '../../shared/model/resource';
 import { armSecurity } from './support/armSecurity';
 import { homeSubscription, newPlace, type RunningPlatform, startPlatform } from './support/platform';

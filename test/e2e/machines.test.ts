@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { machineTypes } from '../../shared/core/posture/linuxMachine';
-import { sampleArcMachine, sampleVm } from '../../shared/core/posture/machineCases';
+import { machineTypes } from '../../shared/core/posture/checks/linuxMachine';
+import { sampleArcMachine, sampleVm } from '../../shared/core/posture/checks/machineCases';
 import type { Resource } from '../../shared/model/resource';
 import { type ArmApi, startArmApi } from '../doubles/arm/armApi';
 import { type AzureApi, startAzureApi } from '../doubles/azure/azureApi';

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { partitionOf } from '../../shared/core/documentIds';
-import { recommendationsByKey } from '../../shared/core/posture/controlContribution';
-import { type Counters, countersOf, noCounters, sumCounters } from '../../shared/core/posture/scoreCounters';
+import { recommendationsByKey } from '../../shared/core/posture/score/controlContribution';
+import { type Counters, countersOf, noCounters, sumCounters } from '../../shared/core/posture/score/scoreCounters';
 import { applyJudgements } from '../../shared/flows/applyJudgements';
-import { codesOf } from '../../shared/core/posture/countedCodes';
+import { codesOf } from '../../shared/core/posture/score/countedCodes';
 import { countersIn } from '../../shared/flows/saveScore';
 import { judgePartition } from '../../shared/flows/judgePartition';
 import { recountScore } from '../../shared/flows/recountScore';
-import type { ScoreChangeDocument, ScoreDayDocument } from '../../shared/model/documents';
+import type { ScoreChangeDocument, ScoreDayDocument } from '../../shared/model/documents/score';
 import { idOf, recommend, thing } from '../core/posture/posture.samples';
 import { bad, good, type PostureWorld, postureWorld, recommendations, subscription } from './postureWorld';
 

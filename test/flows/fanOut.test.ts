@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { fanOut } from '../../shared/flows/fanOut';
 import { deliveryMessageSchema } from '../../shared/flows/messages';
-import type { AutomationDocument, OutboxDocument } from '../../shared/model/documents';
+import type { AutomationDocument } from '../../shared/model/documents/settings';
+import type { OutboxDocument } from '../../shared/model/documents/outbox';
 import { memoryPorts } from '../doubles/memoryPorts';
 import { storeWorkspaces, workspace } from './support/workspaces';
 import { automationOf, hubAction, outboxOf, recordingSink, twoEventsOf, workflowAction } from './support/exportWorld';

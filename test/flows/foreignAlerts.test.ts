@@ -4,7 +4,7 @@ import { alertPayload } from '../../shared/core/fanout/payloads/alert';
 import { changeAlertStatus } from '../../shared/flows/changeAlertStatus';
 import { raiseAlerts } from '../../shared/flows/raiseAlerts';
 import { alertResource } from '../../shared/http/alertResource';
-import type { AlertDocument } from '../../shared/model/documents';
+import type { AlertDocument } from '../../shared/model/documents/findings';
 import type { JsonObject } from '../../shared/model/json';
 import { eventsOf } from '../content/eventsOf';
 import { finding } from '../core/alert/finding';

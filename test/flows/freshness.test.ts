@@ -2,7 +2,8 @@ import { settleFreshness } from '../../shared/flows/settleFreshness';
 import { reassessSubscription } from '../../shared/flows/reassess';
 import { partitionOf } from '../../shared/core/documentIds';
 import type { Recommendation } from '../../shared/core/posture/recommendation';
-import type { AlertDocument, FreshnessDocument, JudgementDocument } from '../../shared/model/documents';
+import type { AlertDocument, JudgementDocument } from '../../shared/model/documents/findings';
+import type { FreshnessDocument } from '../../shared/model/documents/freshness';
 import { documentOf, idOf, recommend, thing } from '../core/posture/posture.samples';
 import { home, type PostureWorld, postureWorld, subscription } from './postureWorld';
 

@@ -4,7 +4,7 @@ import { createIngest } from '../../shared/flows/ingestTelemetry';
 import { observeSignals } from '../../shared/flows/observeSignals';
 import { Conflict } from '../../shared/flows/ports/portErrors';
 import type { HubMessage } from '../../shared/core/ingest/hubMessages';
-import type { AlertDocument } from '../../shared/model/documents';
+import type { AlertDocument } from '../../shared/model/documents/findings';
 import { memoryPorts, type MemoryPorts } from '../doubles/memoryPorts';
 import { Crash, type Fate, faultyPorts } from './support/faultyPorts';
 import { batchOf, home, isBad, isSeen, ledger, messagesOf, storedEvents, units } from './support/ingestWorld';

@@ -3,7 +3,7 @@ import { judgePartition } from '../../shared/flows/judgePartition';
 import { judgedMemory } from '../../shared/flows/judgedMemory';
 import { onResourceChange } from '../../shared/flows/onResourceChange';
 import { Conflict } from '../../shared/flows/ports/portErrors';
-import type { JudgementDocument } from '../../shared/model/documents';
+import type { JudgementDocument } from '../../shared/model/documents/findings';
 import { idOf, recommend, thing } from '../core/posture/posture.samples';
 import { bad, good, postureWorld, recommendations } from './postureWorld';
 

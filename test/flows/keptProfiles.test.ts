@@ -1,7 +1,7 @@
 import { keptProfiles } from '../../shared/flows/keptProfiles';
 import { Conflict } from '../../shared/flows/ports/portErrors';
 import type { ProfileStore } from '../../shared/flows/ports/profiles';
-import type { ProfileDocument } from '../../shared/model/documents';
+import type { ProfileDocument } from '../../shared/model/documents/profiles';
 import { memoryProfiles } from '../doubles/memory/settings';
 
 const profile = (count: number, _etag?: string): ProfileDocument => ({

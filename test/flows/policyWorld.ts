@@ -1,4 +1,4 @@
-import type { JudgementDocument } from '../../shared/model/documents';
+import type { JudgementDocument } from '../../shared/model/documents/findings';
 import { createPostureDirectory, type PostureDirectory } from '../../shared/flows/postureDirectory';
 import { judgePartition } from '../../shared/flows/judgePartition';
 import { onPolicyChange } from '../../shared/flows/onPolicyChange';

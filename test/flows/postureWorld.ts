@@ -1,4 +1,5 @@
-import type { OutboxDocument, ScoreDocument } from '../../shared/model/documents';
+import type { OutboxDocument } from '../../shared/model/documents/outbox';
+import type { ScoreDocument } from '../../shared/model/documents/score';
 import type { Resource } from '../../shared/model/resource';
 import { documentOf, recommend, subscription, thing } from '../core/posture/posture.samples';
 import { type MemoryPorts, memoryPorts } from '../doubles/memoryPorts';

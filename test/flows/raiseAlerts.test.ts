@@ -1,6 +1,7 @@
 import { plansKey, suppressionRuleKey } from '../../shared/core/documentIds';
 import { raiseAlerts } from '../../shared/flows/raiseAlerts';
-import type { AlertDocument, OutboxDocument } from '../../shared/model/documents';
+import type { AlertDocument } from '../../shared/model/documents/findings';
+import type { OutboxDocument } from '../../shared/model/documents/outbox';
 import { finding } from '../core/alert/finding';
 import { memoryPorts, type MemoryPorts } from '../doubles/memoryPorts';
 import { home } from './support/ingestWorld';

@@ -9,7 +9,7 @@ import { Conflict } from '../../shared/flows/ports/portErrors';
 import { recordNetworkChanges } from '../../shared/flows/recordNetworkChanges';
 import { saveSnapshots } from '../../shared/flows/saveSnapshots';
 import type { Alert } from '../../shared/model/alert';
-import type { AlertDocument, NetworkChangeDocument } from '../../shared/model/documents';
+import type { AlertDocument, NetworkChangeDocument } from '../../shared/model/documents/findings';
 import type { NetworkChange } from '../../shared/model/networkChange';
 import type { JsonObject } from '../../shared/model/json';
 import type { TelemetryEvent } from '../../shared/model/telemetryEvent';

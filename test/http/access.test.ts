@@ -1,5 +1,5 @@
 import { createCaller } from '../../shared/http/access';
-import type { RoleName, SubscriptionDocument } from '../../shared/model/documents';
+import type { RoleName, SubscriptionDocument } from '../../shared/model/documents/settings';
 import {
   group,
   machine,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { idOf, keyIn } from '../../shared/http/deliveryRow';
-import type { RunDocument } from '../../shared/model/documents';
+import type { RunDocument } from '../../shared/model/documents/runs';
 
 test('the id of a row names its day and document', () => {
   fc.assert(

@@ -1,12 +1,12 @@
 import { healthy, type Recommendation, unhealthy } from '../../../shared/core/posture/recommendation';
-import { listAt, missing, valueAt } from '../../../shared/core/posture/setting';
+import { listAt, missing, valueAt } from '../../../shared/core/posture/checks/setting';
 import {
   appWithConfig,
   judgeWebApps,
   sampleApp,
   webAppKindCases,
   webConfig,
-} from '../../../shared/core/posture/webApp';
+} from '../../../shared/core/posture/checks/webApp';
 
 export const recommendation: Recommendation = {
   key: 'appService/cors',

@@ -1,4 +1,4 @@
-import { patchProperties } from '../../../shared/core/posture/propertyPatch';
+import { patchProperties } from '../../../shared/core/posture/checks/propertyPatch';
 import {
   healthy,
   notApplicable,

@@ -1,6 +1,6 @@
 import type { Recommendation } from '../../../shared/core/posture/recommendation';
-import { judgeResourceLogs, resourceLogCases } from '../../../shared/core/posture/resourceLogs';
-import { judgeWebApps, sampleApp, webAppKindCases } from '../../../shared/core/posture/webApp';
+import { judgeResourceLogs, resourceLogCases } from '../../../shared/core/posture/checks/resourceLogs';
+import { judgeWebApps, sampleApp, webAppKindCases } from '../../../shared/core/posture/checks/webApp';
 
 export const recommendation: Recommendation = {
   key: 'appService/resourceLogs',

@@ -1,5 +1,5 @@
-import { anyCaseAt, anyCaseList } from '../../../shared/core/posture/anyCase';
-import { sampleAws } from '../../../shared/core/posture/awsCases';
+import { anyCaseAt, anyCaseList } from '../../../shared/core/posture/checks/anyCase';
+import { sampleAws } from '../../../shared/core/posture/checks/awsCases';
 import { healthy, type Recommendation, unhealthy, unknown } from '../../../shared/core/posture/recommendation';
 
 const ports = [22, 3389, 5985, 5986];

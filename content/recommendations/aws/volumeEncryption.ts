@@ -1,5 +1,5 @@
-import { anyCaseFlag } from '../../../shared/core/posture/anyCase';
-import { sampleAws } from '../../../shared/core/posture/awsCases';
+import { anyCaseFlag } from '../../../shared/core/posture/checks/anyCase';
+import { sampleAws } from '../../../shared/core/posture/checks/awsCases';
 import { healthy, type Recommendation, unhealthy, unknown } from '../../../shared/core/posture/recommendation';
 
 const volume = (properties: Record<string, unknown>) =>

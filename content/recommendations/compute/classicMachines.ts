@@ -1,7 +1,7 @@
-import { partialVm, sampleVm } from '../../../shared/core/posture/machineCases';
+import { partialVm, sampleVm } from '../../../shared/core/posture/checks/machineCases';
 import { healthy, type Recommendation, unhealthy, unknown } from '../../../shared/core/posture/recommendation';
-import { sampleResource } from '../../../shared/core/posture/sampleResource';
-import { valueAt } from '../../../shared/core/posture/setting';
+import { sampleResource } from '../../../shared/core/posture/checks/sampleResource';
+import { valueAt } from '../../../shared/core/posture/checks/setting';
 
 export const recommendation: Recommendation = {
   key: 'compute/classicMachines',

@@ -1,7 +1,7 @@
-import { patchProperties } from '../../../shared/core/posture/propertyPatch';
+import { patchProperties } from '../../../shared/core/posture/checks/propertyPatch';
 import { healthy, type Recommendation, unhealthy, unknown } from '../../../shared/core/posture/recommendation';
-import { sampleResource } from '../../../shared/core/posture/sampleResource';
-import { wordAt } from '../../../shared/core/posture/setting';
+import { sampleResource } from '../../../shared/core/posture/checks/sampleResource';
+import { wordAt } from '../../../shared/core/posture/checks/setting';
 
 const disk = (properties: object) =>
   sampleResource('Microsoft.Compute/disks', { diskState: 'Attached', diskSizeGB: 128, ...properties });

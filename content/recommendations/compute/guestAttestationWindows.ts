@@ -1,5 +1,9 @@
 import type { Recommendation } from '../../../shared/core/posture/recommendation';
-import { attestationCases, attestationFix, judgeAttestation } from '../../../shared/core/posture/guestAttestation';
+import {
+  attestationCases,
+  attestationFix,
+  judgeAttestation,
+} from '../../../shared/core/posture/checks/guestAttestation';
 
 export const recommendation: Recommendation = {
   key: 'compute/guestAttestationWindows',

@@ -1,6 +1,6 @@
-import { partialVm, sampleVm } from '../../../shared/core/posture/machineCases';
+import { partialVm, sampleVm } from '../../../shared/core/posture/checks/machineCases';
 import { healthy, type Recommendation, unhealthy, unknown } from '../../../shared/core/posture/recommendation';
-import { listAt, valueAt } from '../../../shared/core/posture/setting';
+import { listAt, valueAt } from '../../../shared/core/posture/checks/setting';
 
 /** A managed disk has an id, one of one's own a file in a storage account; a new one may show neither yet. */
 const isUnmanaged = (disk: unknown): boolean => valueAt(disk, 'vhd') !== undefined && valueAt(disk, 'vhd') !== null;

@@ -1,7 +1,7 @@
-import { endpointProtection } from '../../../shared/core/posture/endpointProtection';
-import { systemOf } from '../../../shared/core/posture/machine';
+import { endpointProtection } from '../../../shared/core/posture/checks/endpointProtection';
+import { systemOf } from '../../../shared/core/posture/checks/machine';
 import { healthy, type Recommendation, unhealthy, unknown } from '../../../shared/core/posture/recommendation';
-import { partialScaleSet, sampleScaleSet } from '../../../shared/core/posture/scaleSetCases';
+import { partialScaleSet, sampleScaleSet } from '../../../shared/core/posture/checks/scaleSetCases';
 
 export const recommendation: Recommendation = {
   key: 'compute/scaleSetEndpointProtection',

@@ -1,6 +1,6 @@
-import { extensionsOf, systemOf } from '../../../shared/core/posture/machine';
+import { extensionsOf, systemOf } from '../../../shared/core/posture/checks/machine';
 import { healthy, type Recommendation, unhealthy, unknown } from '../../../shared/core/posture/recommendation';
-import { partialScaleSet, sampleScaleSet } from '../../../shared/core/posture/scaleSetCases';
+import { partialScaleSet, sampleScaleSet } from '../../../shared/core/posture/checks/scaleSetCases';
 
 /** Extensions that carry logs out of the machines. */
 const logging = new Set(['iaasdiagnostics', 'linuxdiagnostic', 'azuremonitorlinuxagent', 'azuremonitorwindowsagent']);

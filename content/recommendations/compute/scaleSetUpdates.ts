@@ -1,7 +1,7 @@
-import { systemOf } from '../../../shared/core/posture/machine';
+import { systemOf } from '../../../shared/core/posture/checks/machine';
 import { healthy, type Recommendation, unhealthy, unknown } from '../../../shared/core/posture/recommendation';
-import { partialScaleSet, sampleScaleSet } from '../../../shared/core/posture/scaleSetCases';
-import { flagAt, wordAt } from '../../../shared/core/posture/setting';
+import { partialScaleSet, sampleScaleSet } from '../../../shared/core/posture/checks/scaleSetCases';
+import { flagAt, wordAt } from '../../../shared/core/posture/checks/setting';
 
 const automatic = (enableAutomaticOSUpgrade: boolean) => ({
   upgradePolicy: { mode: 'Rolling', automaticOSUpgradePolicy: { enableAutomaticOSUpgrade } },

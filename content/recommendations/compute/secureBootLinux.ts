@@ -1,5 +1,5 @@
 import type { Recommendation } from '../../../shared/core/posture/recommendation';
-import { firmwareCases, judgeFirmware } from '../../../shared/core/posture/trustedLaunch';
+import { firmwareCases, judgeFirmware } from '../../../shared/core/posture/checks/trustedLaunch';
 
 export const recommendation: Recommendation = {
   key: 'compute/secureBootLinux',

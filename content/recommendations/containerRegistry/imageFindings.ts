@@ -2,9 +2,9 @@ import {
   exportedFindingCases,
   exportedSubAssessments,
   judgeExportedFindings,
-} from '../../../shared/core/posture/exportedFindings';
+} from '../../../shared/core/posture/checks/exportedFindings';
 import type { Recommendation } from '../../../shared/core/posture/recommendation';
-import { sampleResource } from '../../../shared/core/posture/sampleResource';
+import { sampleResource } from '../../../shared/core/posture/checks/sampleResource';
 
 const assessmentKey = 'c0b7cfc6-3172-465a-b378-53c7ff2cc0d5';
 

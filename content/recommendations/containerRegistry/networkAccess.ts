@@ -1,6 +1,6 @@
 import { healthy, type Recommendation, unhealthy } from '../../../shared/core/posture/recommendation';
-import { sampleResource } from '../../../shared/core/posture/sampleResource';
-import { missing, valueAt, wordAt } from '../../../shared/core/posture/setting';
+import { sampleResource } from '../../../shared/core/posture/checks/sampleResource';
+import { missing, valueAt, wordAt } from '../../../shared/core/posture/checks/setting';
 import type { Resource } from '../../../shared/model/resource';
 
 const registry = (properties: Resource['properties']): Resource =>

@@ -1,6 +1,6 @@
 import type { Recommendation } from '../../../shared/core/posture/recommendation';
-import { sampleResource } from '../../../shared/core/posture/sampleResource';
-import { judgePublicNetworkAccess, valueAt } from '../../../shared/core/posture/setting';
+import { sampleResource } from '../../../shared/core/posture/checks/sampleResource';
+import { judgePublicNetworkAccess, valueAt } from '../../../shared/core/posture/checks/setting';
 import type { Resource } from '../../../shared/model/resource';
 
 const server = (properties: Resource['properties']): Resource =>

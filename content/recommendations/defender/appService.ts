@@ -1,4 +1,4 @@
-import { judgePlan, planCases, planFix } from '../../../shared/core/posture/defenderPlan';
+import { judgePlan, planCases, planFix } from '../../../shared/core/posture/checks/defenderPlan';
 import type { Recommendation } from '../../../shared/core/posture/recommendation';
 
 export const recommendation: Recommendation = {

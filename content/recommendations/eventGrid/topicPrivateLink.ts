@@ -1,6 +1,6 @@
-import { judgePrivateEndpoint, privateEndpointCases } from '../../../shared/core/posture/privateEndpoint';
+import { judgePrivateEndpoint, privateEndpointCases } from '../../../shared/core/posture/checks/privateEndpoint';
 import type { Recommendation } from '../../../shared/core/posture/recommendation';
-import { sampleResource } from '../../../shared/core/posture/sampleResource';
+import { sampleResource } from '../../../shared/core/posture/checks/sampleResource';
 
 export const recommendation: Recommendation = {
   key: 'eventGrid/topicPrivateLink',

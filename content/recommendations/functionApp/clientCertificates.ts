@@ -1,6 +1,6 @@
 import { type Recommendation, unhealthy } from '../../../shared/core/posture/recommendation';
-import { flagAt, judgeWord, missing } from '../../../shared/core/posture/setting';
-import { judgeWebApps, sampleApp, webAppKindCases } from '../../../shared/core/posture/webApp';
+import { flagAt, judgeWord, missing } from '../../../shared/core/posture/checks/setting';
+import { judgeWebApps, sampleApp, webAppKindCases } from '../../../shared/core/posture/checks/webApp';
 
 export const recommendation: Recommendation = {
   key: 'functionApp/clientCertificates',

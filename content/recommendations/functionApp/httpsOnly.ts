@@ -1,7 +1,7 @@
-import { patchProperties } from '../../../shared/core/posture/propertyPatch';
+import { patchProperties } from '../../../shared/core/posture/checks/propertyPatch';
 import type { Recommendation } from '../../../shared/core/posture/recommendation';
-import { judgeFlag } from '../../../shared/core/posture/setting';
-import { judgeWebApps, sampleApp, webAppKindCases } from '../../../shared/core/posture/webApp';
+import { judgeFlag } from '../../../shared/core/posture/checks/setting';
+import { judgeWebApps, sampleApp, webAppKindCases } from '../../../shared/core/posture/checks/webApp';
 
 export const recommendation: Recommendation = {
   key: 'functionApp/httpsOnly',

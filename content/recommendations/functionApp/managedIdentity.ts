@@ -1,6 +1,6 @@
 import { healthy, type Recommendation, unhealthy } from '../../../shared/core/posture/recommendation';
-import { missing, wordAt } from '../../../shared/core/posture/setting';
-import { judgeWebApps, sampleApp, webAppKindCases } from '../../../shared/core/posture/webApp';
+import { missing, wordAt } from '../../../shared/core/posture/checks/setting';
+import { judgeWebApps, sampleApp, webAppKindCases } from '../../../shared/core/posture/checks/webApp';
 
 export const recommendation: Recommendation = {
   key: 'functionApp/managedIdentity',

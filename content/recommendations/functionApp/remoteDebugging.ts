@@ -1,12 +1,12 @@
 import type { Recommendation } from '../../../shared/core/posture/recommendation';
-import { judgeFlag } from '../../../shared/core/posture/setting';
+import { judgeFlag } from '../../../shared/core/posture/checks/setting';
 import {
   appWithConfig,
   judgeWebApps,
   webAppKindCases,
   webConfig,
   webConfigFix,
-} from '../../../shared/core/posture/webApp';
+} from '../../../shared/core/posture/checks/webApp';
 
 export const recommendation: Recommendation = {
   key: 'functionApp/remoteDebugging',

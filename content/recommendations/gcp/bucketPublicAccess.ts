@@ -1,4 +1,4 @@
-import { valueAt } from '../../../shared/core/posture/setting';
+import { valueAt } from '../../../shared/core/posture/checks/setting';
 import { healthy, type Recommendation, unhealthy, unknown } from '../../../shared/core/posture/recommendation';
 import type { Resource } from '../../../shared/model/resource';
 

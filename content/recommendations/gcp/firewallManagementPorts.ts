@@ -1,4 +1,4 @@
-import { anyCaseAt, anyCaseFlag, anyCaseList } from '../../../shared/core/posture/anyCase';
+import { anyCaseAt, anyCaseFlag, anyCaseList } from '../../../shared/core/posture/checks/anyCase';
 import {
   healthy,
   notApplicable,

@@ -1,7 +1,7 @@
-import { judgeAccounts, negated } from '../../../shared/core/posture/accountAccess';
-import { accountCases } from '../../../shared/core/posture/accountCases';
+import { judgeAccounts, negated } from '../../../shared/core/posture/checks/accountAccess';
+import { accountCases } from '../../../shared/core/posture/checks/accountCases';
 import type { Recommendation } from '../../../shared/core/posture/recommendation';
-import { flagAt } from '../../../shared/core/posture/setting';
+import { flagAt } from '../../../shared/core/posture/checks/setting';
 
 export const recommendation: Recommendation = {
   key: 'identity/blockedOwners',

@@ -1,7 +1,7 @@
 import { healthy, notApplicable, type Recommendation, unhealthy } from '../../../shared/core/posture/recommendation';
-import { isCustomRole, levelOfDefinition } from '../../../shared/core/posture/roleLevel';
-import { sampleExtension, sampleSubscription } from '../../../shared/core/posture/sampleResource';
-import { missing } from '../../../shared/core/posture/setting';
+import { isCustomRole, levelOfDefinition } from '../../../shared/core/posture/checks/roleLevel';
+import { sampleExtension, sampleSubscription } from '../../../shared/core/posture/checks/sampleResource';
+import { missing } from '../../../shared/core/posture/checks/setting';
 import type { Resource } from '../../../shared/model/resource';
 
 const type = 'Microsoft.Authorization/roleDefinitions';

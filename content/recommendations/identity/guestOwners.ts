@@ -1,7 +1,7 @@
-import { isGuest, judgeAccounts } from '../../../shared/core/posture/accountAccess';
-import { accountCases } from '../../../shared/core/posture/accountCases';
+import { isGuest, judgeAccounts } from '../../../shared/core/posture/checks/accountAccess';
+import { accountCases } from '../../../shared/core/posture/checks/accountCases';
 import type { Recommendation } from '../../../shared/core/posture/recommendation';
-import { wordAt } from '../../../shared/core/posture/setting';
+import { wordAt } from '../../../shared/core/posture/checks/setting';
 
 export const recommendation: Recommendation = {
   key: 'identity/guestOwners',

@@ -1,7 +1,7 @@
-import { sampleAssignment } from '../../../shared/core/posture/accountCases';
+import { sampleAssignment } from '../../../shared/core/posture/checks/accountCases';
 import { healthy, type Recommendation, unhealthy, unknown } from '../../../shared/core/posture/recommendation';
-import { sampleSubscription } from '../../../shared/core/posture/sampleResource';
-import { subscriptionOwners } from '../../../shared/core/posture/subscriptionOwners';
+import { sampleSubscription } from '../../../shared/core/posture/checks/sampleResource';
+import { subscriptionOwners } from '../../../shared/core/posture/checks/subscriptionOwners';
 
 const threeOwners = [1, 2, 3].map((number) => sampleAssignment(number, 'owner'));
 

@@ -1,6 +1,6 @@
 import { healthy, notApplicable, type Recommendation, unhealthy } from '../../../shared/core/posture/recommendation';
-import { sampleChild, sampleResource } from '../../../shared/core/posture/sampleResource';
-import { flagAt, missing, valueAt } from '../../../shared/core/posture/setting';
+import { sampleChild, sampleResource } from '../../../shared/core/posture/checks/sampleResource';
+import { flagAt, missing, valueAt } from '../../../shared/core/posture/checks/setting';
 import type { Resource } from '../../../shared/model/resource';
 
 const one = (attributes: object): Resource =>

@@ -1,6 +1,6 @@
 import type { Recommendation } from '../../../shared/core/posture/recommendation';
-import { judgeResourceLogs, resourceLogCases } from '../../../shared/core/posture/resourceLogs';
-import { sampleResource } from '../../../shared/core/posture/sampleResource';
+import { judgeResourceLogs, resourceLogCases } from '../../../shared/core/posture/checks/resourceLogs';
+import { sampleResource } from '../../../shared/core/posture/checks/sampleResource';
 
 export const recommendation: Recommendation = {
   key: 'keyVault/resourceLogs',

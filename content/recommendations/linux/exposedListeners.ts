@@ -1,5 +1,5 @@
-import { commonLinuxCases, sampleFacts, sampleMachine } from '../../../shared/core/posture/linuxMachineCases';
-import { judgeLinuxFacts, machineTypes } from '../../../shared/core/posture/linuxMachine';
+import { commonLinuxCases, sampleFacts, sampleMachine } from '../../../shared/core/posture/checks/linuxMachineCases';
+import { judgeLinuxFacts, machineTypes } from '../../../shared/core/posture/checks/linuxMachine';
 import { healthy, unhealthy, unknown, type Recommendation } from '../../../shared/core/posture/recommendation';
 
 /**

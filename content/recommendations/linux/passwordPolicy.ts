@@ -1,5 +1,5 @@
-import { commonLinuxCases, sampleFacts, sampleMachine } from '../../../shared/core/posture/linuxMachineCases';
-import { judgeLinuxFacts, machineTypes } from '../../../shared/core/posture/linuxMachine';
+import { commonLinuxCases, sampleFacts, sampleMachine } from '../../../shared/core/posture/checks/linuxMachineCases';
+import { judgeLinuxFacts, machineTypes } from '../../../shared/core/posture/checks/linuxMachine';
 import { healthy, type Recommendation, unhealthy, unknown } from '../../../shared/core/posture/recommendation';
 import type { MachineFacts } from '../../../shared/model/machineFacts';
 

@@ -1,12 +1,12 @@
-import { linuxFacts, systemOf, windowsState } from '../../../shared/core/posture/machine';
+import { linuxFacts, systemOf, windowsState } from '../../../shared/core/posture/checks/machine';
 import {
   linuxFactsOf,
   sampleArcMachine,
   partialVm,
   sampleVm,
   windowsStateOf,
-} from '../../../shared/core/posture/machineCases';
-import { machineTypes } from '../../../shared/core/posture/linuxMachine';
+} from '../../../shared/core/posture/checks/machineCases';
+import { machineTypes } from '../../../shared/core/posture/checks/linuxMachine';
 import { healthy, type Recommendation, unhealthy, unknown } from '../../../shared/core/posture/recommendation';
 
 const linux = sampleVm('Linux');

@@ -1,13 +1,13 @@
-import { guestAssignment, guestCompliance } from '../../../shared/core/posture/guestConfiguration';
-import { machineTypes } from '../../../shared/core/posture/linuxMachine';
-import { linuxFacts, systemOf, windowsState } from '../../../shared/core/posture/machine';
+import { guestAssignment, guestCompliance } from '../../../shared/core/posture/checks/guestConfiguration';
+import { machineTypes } from '../../../shared/core/posture/checks/linuxMachine';
+import { linuxFacts, systemOf, windowsState } from '../../../shared/core/posture/checks/machine';
 import {
   linuxFactsOf,
   processes,
   sampleVm,
   unseenMachineCases,
   windowsStateOf,
-} from '../../../shared/core/posture/machineCases';
+} from '../../../shared/core/posture/checks/machineCases';
 import { healthy, type Recommendation, unhealthy, unknown } from '../../../shared/core/posture/recommendation';
 import type { MachineFacts } from '../../../shared/model/machineFacts';
 import type { Verdict } from '../../../shared/model/judgement';

@@ -1,5 +1,5 @@
-import { judgeLinuxFacts, machineTypes } from '../../../shared/core/posture/linuxMachine';
-import { linuxFactsOf, sampleVm } from '../../../shared/core/posture/machineCases';
+import { judgeLinuxFacts, machineTypes } from '../../../shared/core/posture/checks/linuxMachine';
+import { linuxFactsOf, sampleVm } from '../../../shared/core/posture/checks/machineCases';
 import {
   healthy,
   notApplicable,

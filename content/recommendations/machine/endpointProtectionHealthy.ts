@@ -1,6 +1,6 @@
-import { endpointProtection } from '../../../shared/core/posture/endpointProtection';
-import { systemOf } from '../../../shared/core/posture/machine';
-import { machineTypes } from '../../../shared/core/posture/linuxMachine';
+import { endpointProtection } from '../../../shared/core/posture/checks/endpointProtection';
+import { systemOf } from '../../../shared/core/posture/checks/machine';
+import { machineTypes } from '../../../shared/core/posture/checks/linuxMachine';
 import {
   linuxFactsOf,
   machineRow,
@@ -10,7 +10,7 @@ import {
   sampleVm,
   unseenMachineCases,
   windowsStateOf,
-} from '../../../shared/core/posture/machineCases';
+} from '../../../shared/core/posture/checks/machineCases';
 import {
   healthy,
   notApplicable,

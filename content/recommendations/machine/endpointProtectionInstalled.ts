@@ -1,5 +1,5 @@
-import { endpointProtection } from '../../../shared/core/posture/endpointProtection';
-import { machineTypes } from '../../../shared/core/posture/linuxMachine';
+import { endpointProtection } from '../../../shared/core/posture/checks/endpointProtection';
+import { machineTypes } from '../../../shared/core/posture/checks/linuxMachine';
 import {
   linuxFactsOf,
   machineRow,
@@ -9,8 +9,8 @@ import {
   sampleVm,
   unseenMachineCases,
   windowsStateOf,
-} from '../../../shared/core/posture/machineCases';
-import { sampleChild } from '../../../shared/core/posture/sampleResource';
+} from '../../../shared/core/posture/checks/machineCases';
+import { sampleChild } from '../../../shared/core/posture/checks/sampleResource';
 import { healthy, type Recommendation, unhealthy, unknown } from '../../../shared/core/posture/recommendation';
 
 const linux = sampleVm('Linux');

@@ -1,7 +1,7 @@
-import { extensionsOf, systemOf } from '../../../shared/core/posture/machine';
-import { partialVm, sampleVm } from '../../../shared/core/posture/machineCases';
+import { extensionsOf, systemOf } from '../../../shared/core/posture/checks/machine';
+import { partialVm, sampleVm } from '../../../shared/core/posture/checks/machineCases';
 import { healthy, type Recommendation, unhealthy, unknown } from '../../../shared/core/posture/recommendation';
-import { sampleChild } from '../../../shared/core/posture/sampleResource';
+import { sampleChild } from '../../../shared/core/posture/checks/sampleResource';
 
 const publisher = 'Microsoft.GuestConfiguration';
 const typeOf = { Linux: 'ConfigurationforLinux', Windows: 'ConfigurationforWindows' } as const;

@@ -1,5 +1,5 @@
-import { extensionsOf, systemOf } from '../../../shared/core/posture/machine';
-import { partialVm, sampleVm } from '../../../shared/core/posture/machineCases';
+import { extensionsOf, systemOf } from '../../../shared/core/posture/checks/machine';
+import { partialVm, sampleVm } from '../../../shared/core/posture/checks/machineCases';
 import {
   healthy,
   notApplicable,
@@ -7,8 +7,8 @@ import {
   unhealthy,
   unknown,
 } from '../../../shared/core/posture/recommendation';
-import { sampleChild } from '../../../shared/core/posture/sampleResource';
-import { wordAt } from '../../../shared/core/posture/setting';
+import { sampleChild } from '../../../shared/core/posture/checks/sampleResource';
+import { wordAt } from '../../../shared/core/posture/checks/setting';
 
 const vm = sampleVm('Linux');
 const withIdentity = (type: string) => ({ ...vm, identity: { type, userAssignedIdentities: {} } });

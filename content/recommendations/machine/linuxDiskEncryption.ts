@@ -1,6 +1,6 @@
-import { diskEncryptionCases, judgeDiskEncryption } from '../../../shared/core/posture/diskEncryption';
-import { machineTypes } from '../../../shared/core/posture/linuxMachine';
-import { linuxFactsOf, sampleArcMachine } from '../../../shared/core/posture/machineCases';
+import { diskEncryptionCases, judgeDiskEncryption } from '../../../shared/core/posture/checks/diskEncryption';
+import { machineTypes } from '../../../shared/core/posture/checks/linuxMachine';
+import { linuxFactsOf, sampleArcMachine } from '../../../shared/core/posture/checks/machineCases';
 import type { Recommendation } from '../../../shared/core/posture/recommendation';
 
 const arc = sampleArcMachine('Linux');

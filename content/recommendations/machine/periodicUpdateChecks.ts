@@ -1,7 +1,7 @@
-import { systemOf } from '../../../shared/core/posture/machine';
-import { partialVm, sampleVm } from '../../../shared/core/posture/machineCases';
-import { valueAt, wordAt } from '../../../shared/core/posture/setting';
-import { patchProperties } from '../../../shared/core/posture/propertyPatch';
+import { systemOf } from '../../../shared/core/posture/checks/machine';
+import { partialVm, sampleVm } from '../../../shared/core/posture/checks/machineCases';
+import { valueAt, wordAt } from '../../../shared/core/posture/checks/setting';
+import { patchProperties } from '../../../shared/core/posture/checks/propertyPatch';
 import { healthy, type Recommendation, unhealthy, unknown } from '../../../shared/core/posture/recommendation';
 
 const checked = { patchSettings: { assessmentMode: 'AutomaticByPlatform', patchMode: 'ImageDefault' } };

@@ -1,13 +1,13 @@
-import { countIn, linuxFacts, newestRow } from '../../../shared/core/posture/machine';
+import { countIn, linuxFacts, newestRow } from '../../../shared/core/posture/checks/machine';
 import {
   linuxFactsOf,
   machineRow,
   sampleArcMachine,
   sampleVm,
   unseenMachineCases,
-} from '../../../shared/core/posture/machineCases';
-import { machineTypes } from '../../../shared/core/posture/linuxMachine';
-import { flagAt, valueAt, wordAt } from '../../../shared/core/posture/setting';
+} from '../../../shared/core/posture/checks/machineCases';
+import { machineTypes } from '../../../shared/core/posture/checks/linuxMachine';
+import { flagAt, valueAt, wordAt } from '../../../shared/core/posture/checks/setting';
 import {
   healthy,
   type Recommendation,
@@ -15,7 +15,7 @@ import {
   unhealthy,
   unknown,
 } from '../../../shared/core/posture/recommendation';
-import { sampleChild } from '../../../shared/core/posture/sampleResource';
+import { sampleChild } from '../../../shared/core/posture/checks/sampleResource';
 import type { MachineFacts } from '../../../shared/model/machineFacts';
 import type { Verdict } from '../../../shared/model/judgement';
 

@@ -1,5 +1,5 @@
-import { machineTypes, judgeLinuxFacts } from '../../../shared/core/posture/linuxMachine';
-import { linuxFactsOf, processes, sampleArcMachine, sampleVm } from '../../../shared/core/posture/machineCases';
+import { machineTypes, judgeLinuxFacts } from '../../../shared/core/posture/checks/linuxMachine';
+import { linuxFactsOf, processes, sampleArcMachine, sampleVm } from '../../../shared/core/posture/checks/machineCases';
 import { healthy, type Recommendation, unhealthy, unknown } from '../../../shared/core/posture/recommendation';
 import type { MachineFacts } from '../../../shared/model/machineFacts';
 

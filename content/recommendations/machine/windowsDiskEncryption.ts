@@ -1,4 +1,4 @@
-import { diskEncryptionCases, judgeDiskEncryption } from '../../../shared/core/posture/diskEncryption';
+import { diskEncryptionCases, judgeDiskEncryption } from '../../../shared/core/posture/checks/diskEncryption';
 import type { Recommendation } from '../../../shared/core/posture/recommendation';
 
 export const recommendation: Recommendation = {

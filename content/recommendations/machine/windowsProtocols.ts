@@ -1,5 +1,5 @@
-import { baselineCases, judgeBaseline } from '../../../shared/core/posture/guestBaseline';
-import { machineTypes } from '../../../shared/core/posture/linuxMachine';
+import { baselineCases, judgeBaseline } from '../../../shared/core/posture/checks/guestBaseline';
+import { machineTypes } from '../../../shared/core/posture/checks/linuxMachine';
 import type { Recommendation } from '../../../shared/core/posture/recommendation';
 
 export const recommendation: Recommendation = {

@@ -1,6 +1,6 @@
 import { healthy, type Recommendation, unhealthy, unknown } from '../../../shared/core/posture/recommendation';
-import { sampleResource } from '../../../shared/core/posture/sampleResource';
-import { flagAt, valueAt, wordAt } from '../../../shared/core/posture/setting';
+import { sampleResource } from '../../../shared/core/posture/checks/sampleResource';
+import { flagAt, valueAt, wordAt } from '../../../shared/core/posture/checks/setting';
 
 const gateway = (properties: object) =>
   sampleResource('Microsoft.Network/applicationGateways', { operationalState: 'Running', ...properties });

@@ -5,8 +5,8 @@ import {
   unhealthy,
   unknown,
 } from '../../../shared/core/posture/recommendation';
-import { sampleResource } from '../../../shared/core/posture/sampleResource';
-import { flagAt, listAt, wordAt } from '../../../shared/core/posture/setting';
+import { sampleResource } from '../../../shared/core/posture/checks/sampleResource';
+import { flagAt, listAt, wordAt } from '../../../shared/core/posture/checks/setting';
 
 const hasUsers = (subnet: unknown): boolean => (listAt(subnet, 'properties.ipConfigurations')?.length ?? 0) > 0;
 const isFirewall = (subnet: unknown): boolean => wordAt(subnet, 'name') === 'azurefirewallsubnet' && hasUsers(subnet);

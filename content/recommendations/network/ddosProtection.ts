@@ -5,8 +5,8 @@ import {
   unhealthy,
   unknown,
 } from '../../../shared/core/posture/recommendation';
-import { sampleResource } from '../../../shared/core/posture/sampleResource';
-import { flagAt, listAt, valueAt, wordAt } from '../../../shared/core/posture/setting';
+import { sampleResource } from '../../../shared/core/posture/checks/sampleResource';
+import { flagAt, listAt, valueAt, wordAt } from '../../../shared/core/posture/checks/setting';
 
 /** Services with a public address that live in a subnet, by the ids in the list of what uses the subnet. */
 const facing =

@@ -1,6 +1,6 @@
 import { healthy, type Recommendation, unhealthy, unknown } from '../../../shared/core/posture/recommendation';
-import { sampleResource } from '../../../shared/core/posture/sampleResource';
-import { flagAt, listAt, valueAt } from '../../../shared/core/posture/setting';
+import { sampleResource } from '../../../shared/core/posture/checks/sampleResource';
+import { flagAt, listAt, valueAt } from '../../../shared/core/posture/checks/setting';
 import type { Resource } from '../../../shared/model/resource';
 
 const network = (properties: Resource['properties']) => sampleResource('Microsoft.Network/virtualNetworks', properties);

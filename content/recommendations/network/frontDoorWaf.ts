@@ -6,8 +6,8 @@ import {
   unhealthy,
   unknown,
 } from '../../../shared/core/posture/recommendation';
-import { sampleChild, sampleResource } from '../../../shared/core/posture/sampleResource';
-import { listAt, valueAt, wordAt } from '../../../shared/core/posture/setting';
+import { sampleChild, sampleResource } from '../../../shared/core/posture/checks/sampleResource';
+import { listAt, valueAt, wordAt } from '../../../shared/core/posture/checks/setting';
 import type { Resource } from '../../../shared/model/resource';
 import type { Verdict } from '../../../shared/model/judgement';
 

@@ -1,4 +1,4 @@
-import { partialVm } from '../../../shared/core/posture/machineCases';
+import { partialVm } from '../../../shared/core/posture/checks/machineCases';
 import {
   healthy,
   notApplicable,
@@ -6,8 +6,8 @@ import {
   unhealthy,
   unknown,
 } from '../../../shared/core/posture/recommendation';
-import { machineInterfaces } from '../../../shared/core/posture/vmNetwork';
-import { sampleGroup, sampleNetwork } from '../../../shared/core/posture/vmNetworkCases';
+import { machineInterfaces } from '../../../shared/core/posture/checks/vmNetwork';
+import { sampleGroup, sampleNetwork } from '../../../shared/core/posture/checks/vmNetworkCases';
 
 const { resource, related } = sampleNetwork({});
 

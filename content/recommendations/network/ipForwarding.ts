@@ -1,8 +1,8 @@
-import { partialVm } from '../../../shared/core/posture/machineCases';
+import { partialVm } from '../../../shared/core/posture/checks/machineCases';
 import { healthy, type Recommendation, unhealthy, unknown } from '../../../shared/core/posture/recommendation';
-import { flagAt } from '../../../shared/core/posture/setting';
-import { machineInterfaces } from '../../../shared/core/posture/vmNetwork';
-import { sampleNetwork } from '../../../shared/core/posture/vmNetworkCases';
+import { flagAt } from '../../../shared/core/posture/checks/setting';
+import { machineInterfaces } from '../../../shared/core/posture/checks/vmNetwork';
+import { sampleNetwork } from '../../../shared/core/posture/checks/vmNetworkCases';
 
 const { resource } = sampleNetwork({});
 

@@ -1,5 +1,5 @@
-import { isOpen, machinePorts } from '../../../shared/core/posture/machinePorts';
-import { managementPorts } from '../../../shared/core/posture/managementPorts';
+import { isOpen, machinePorts } from '../../../shared/core/posture/checks/machinePorts';
+import { managementPorts } from '../../../shared/core/posture/checks/managementPorts';
 import {
   healthy,
   notApplicable,
@@ -8,9 +8,14 @@ import {
   unhealthy,
   unknown,
 } from '../../../shared/core/posture/recommendation';
-import { sampleResource } from '../../../shared/core/posture/sampleResource';
-import { listAt, wordAt } from '../../../shared/core/posture/setting';
-import { commonPortCases, sampleGroup, sampleNetwork, sampleRule } from '../../../shared/core/posture/vmNetworkCases';
+import { sampleResource } from '../../../shared/core/posture/checks/sampleResource';
+import { listAt, wordAt } from '../../../shared/core/posture/checks/setting';
+import {
+  commonPortCases,
+  sampleGroup,
+  sampleNetwork,
+  sampleRule,
+} from '../../../shared/core/posture/checks/vmNetworkCases';
 
 const policyType = 'Microsoft.Security/locations/jitNetworkAccessPolicies';
 

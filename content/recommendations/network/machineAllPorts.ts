@@ -1,7 +1,12 @@
-import { judgePorts } from '../../../shared/core/posture/machinePorts';
-import { countPorts, manyPorts } from '../../../shared/core/posture/openPorts';
+import { judgePorts } from '../../../shared/core/posture/checks/machinePorts';
+import { countPorts, manyPorts } from '../../../shared/core/posture/checks/openPorts';
 import { healthy, type Recommendation, unhealthy } from '../../../shared/core/posture/recommendation';
-import { commonPortCases, sampleGroup, sampleNetwork, sampleRule } from '../../../shared/core/posture/vmNetworkCases';
+import {
+  commonPortCases,
+  sampleGroup,
+  sampleNetwork,
+  sampleRule,
+} from '../../../shared/core/posture/checks/vmNetworkCases';
 
 const all = sampleRule('all', { destinationPortRange: '*', protocol: '*' });
 const wide = sampleRule('wide', { destinationPortRanges: ['443', '10000-20000'] });

@@ -1,7 +1,12 @@
-import { isOpen, judgePorts } from '../../../shared/core/posture/machinePorts';
-import { managementPorts } from '../../../shared/core/posture/managementPorts';
+import { isOpen, judgePorts } from '../../../shared/core/posture/checks/machinePorts';
+import { managementPorts } from '../../../shared/core/posture/checks/managementPorts';
 import { healthy, type Recommendation, unhealthy } from '../../../shared/core/posture/recommendation';
-import { commonPortCases, sampleGroup, sampleNetwork, sampleRule } from '../../../shared/core/posture/vmNetworkCases';
+import {
+  commonPortCases,
+  sampleGroup,
+  sampleNetwork,
+  sampleRule,
+} from '../../../shared/core/posture/checks/vmNetworkCases';
 
 const ssh = sampleRule('ssh', { destinationPortRange: '22' });
 const rdpAmongOthers = sampleRule('apps', {

@@ -1,7 +1,7 @@
-import { managementPorts } from '../../../shared/core/posture/managementPorts';
-import { ambiguousPriority, internetAccess } from '../../../shared/core/posture/nsg';
+import { managementPorts } from '../../../shared/core/posture/checks/managementPorts';
+import { ambiguousPriority, internetAccess } from '../../../shared/core/posture/checks/nsg';
 import { healthy, type Recommendation, unhealthy, unknown } from '../../../shared/core/posture/recommendation';
-import { inboundRules } from '../../../shared/core/posture/securityRules';
+import { inboundRules } from '../../../shared/core/posture/checks/securityRules';
 import type { Resource } from '../../../shared/model/resource';
 
 const groupId =

@@ -1,9 +1,9 @@
-import { ambiguousPriority } from '../../../shared/core/posture/nsg';
-import { countPorts, manyPorts, openPorts } from '../../../shared/core/posture/openPorts';
+import { ambiguousPriority } from '../../../shared/core/posture/checks/nsg';
+import { countPorts, manyPorts, openPorts } from '../../../shared/core/posture/checks/openPorts';
 import { healthy, type Recommendation, unhealthy, unknown } from '../../../shared/core/posture/recommendation';
-import { sampleResource } from '../../../shared/core/posture/sampleResource';
-import { inboundRules } from '../../../shared/core/posture/securityRules';
-import { sampleGroup, sampleRule } from '../../../shared/core/posture/vmNetworkCases';
+import { sampleResource } from '../../../shared/core/posture/checks/sampleResource';
+import { inboundRules } from '../../../shared/core/posture/checks/securityRules';
+import { sampleGroup, sampleRule } from '../../../shared/core/posture/checks/vmNetworkCases';
 
 const group = (...rules: object[]) => sampleGroup('shop-nsg', ...rules);
 

@@ -5,9 +5,9 @@ import {
   unhealthy,
   unknown,
 } from '../../../shared/core/posture/recommendation';
-import { sampleChild, sampleResource } from '../../../shared/core/posture/sampleResource';
-import { listAt, valueAt } from '../../../shared/core/posture/setting';
-import { subnetType } from '../../../shared/core/posture/vmNetwork';
+import { sampleChild, sampleResource } from '../../../shared/core/posture/checks/sampleResource';
+import { listAt, valueAt } from '../../../shared/core/posture/checks/setting';
+import { subnetType } from '../../../shared/core/posture/checks/vmNetwork';
 
 /** Subnets of services that take no network security group. */
 const without = new Set(['gatewaysubnet', 'azurefirewallsubnet', 'azurefirewallmanagementsubnet', 'routeserversubnet']);

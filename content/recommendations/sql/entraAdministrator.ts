@@ -1,7 +1,7 @@
-import { isCollected, sampleCollection } from '../../../shared/core/posture/collected';
+import { isCollected, sampleCollection } from '../../../shared/core/posture/checks/collected';
 import { healthy, type Recommendation, unhealthy } from '../../../shared/core/posture/recommendation';
-import { sampleChild, sampleResource } from '../../../shared/core/posture/sampleResource';
-import { missing, valueAt, wordAt } from '../../../shared/core/posture/setting';
+import { sampleChild, sampleResource } from '../../../shared/core/posture/checks/sampleResource';
+import { missing, valueAt, wordAt } from '../../../shared/core/posture/checks/setting';
 import type { Resource } from '../../../shared/model/resource';
 
 const server = (properties: Resource['properties'] = {}, kind = 'v12.0'): Resource =>

@@ -1,7 +1,7 @@
-import { patchProperties } from '../../../shared/core/posture/propertyPatch';
+import { patchProperties } from '../../../shared/core/posture/checks/propertyPatch';
 import type { Recommendation } from '../../../shared/core/posture/recommendation';
-import { sampleResource } from '../../../shared/core/posture/sampleResource';
-import { judgeWord } from '../../../shared/core/posture/setting';
+import { sampleResource } from '../../../shared/core/posture/checks/sampleResource';
+import { judgeWord } from '../../../shared/core/posture/checks/setting';
 import type { Resource } from '../../../shared/model/resource';
 
 const server = (properties: Resource['properties'] = {}, kind = 'v12.0'): Resource =>

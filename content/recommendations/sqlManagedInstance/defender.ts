@@ -1,6 +1,6 @@
 import { notApplicable, type Recommendation } from '../../../shared/core/posture/recommendation';
-import { sampleChild, sampleResource } from '../../../shared/core/posture/sampleResource';
-import { judgeWord } from '../../../shared/core/posture/setting';
+import { sampleChild, sampleResource } from '../../../shared/core/posture/checks/sampleResource';
+import { judgeWord } from '../../../shared/core/posture/checks/setting';
 import type { Resource } from '../../../shared/model/resource';
 
 const instance = (properties: Resource['properties'] = {}): Resource =>

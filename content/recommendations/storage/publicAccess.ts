@@ -1,7 +1,7 @@
-import { patchProperties } from '../../../shared/core/posture/propertyPatch';
+import { patchProperties } from '../../../shared/core/posture/checks/propertyPatch';
 import type { Recommendation } from '../../../shared/core/posture/recommendation';
-import { sampleResource } from '../../../shared/core/posture/sampleResource';
-import { judgeFlag } from '../../../shared/core/posture/setting';
+import { sampleResource } from '../../../shared/core/posture/checks/sampleResource';
+import { judgeFlag } from '../../../shared/core/posture/checks/setting';
 import type { Resource } from '../../../shared/model/resource';
 
 const account = (properties: Resource['properties']): Resource =>

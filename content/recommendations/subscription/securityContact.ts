@@ -1,7 +1,7 @@
-import { isCollected, sampleCollection } from '../../../shared/core/posture/collected';
+import { isCollected, sampleCollection } from '../../../shared/core/posture/checks/collected';
 import { healthy, type Recommendation, unhealthy, unknown } from '../../../shared/core/posture/recommendation';
-import { sampleExtension, sampleSubscription } from '../../../shared/core/posture/sampleResource';
-import { wordAt } from '../../../shared/core/posture/setting';
+import { sampleExtension, sampleSubscription } from '../../../shared/core/posture/checks/sampleResource';
+import { wordAt } from '../../../shared/core/posture/checks/setting';
 import type { Resource } from '../../../shared/model/resource';
 
 const contact = (properties: Resource['properties']): Resource[] => [

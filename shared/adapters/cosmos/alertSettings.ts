@@ -1,5 +1,5 @@
 import { plansKey, suppressionRuleKey } from '../../core/documentIds';
-import type { PlansDocument, SuppressionRuleDocument } from '../../model/documents';
+import type { PlansDocument, SuppressionRuleDocument } from '../../model/documents/settings';
 import type { AlertSettingStore } from '../../flows/ports/alertSettings';
 import { orConflict } from './batch';
 import type { Containers } from './client';

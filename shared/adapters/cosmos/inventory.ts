@@ -1,5 +1,5 @@
 import { inventoryKey } from '../../core/documentIds';
-import type { InventoryDocument } from '../../model/documents';
+import type { InventoryDocument } from '../../model/documents/readers';
 import type { InventoryStore } from '../../flows/ports/inventory';
 import type { Containers } from './client';
 import { all } from './list';

@@ -1,5 +1,5 @@
 import { profileId } from '../../core/documentIds';
-import type { ProfileDocument } from '../../model/documents';
+import type { ProfileDocument } from '../../model/documents/profiles';
 import type { ProfileStore } from '../../flows/ports/profiles';
 import { orConflict } from './batch';
 import type { Containers } from './client';

@@ -1,4 +1,4 @@
-import type { LogReaderDocument, ReaderPositionDocument } from '../../model/documents';
+import type { LogReaderDocument, ReaderPositionDocument } from '../../model/documents/readers';
 import { logReaderKey, readerPositionKey } from '../../core/documentIds';
 import type { ReaderStore } from '../../flows/ports/readers';
 import { orConflict } from './batch';

@@ -1,4 +1,4 @@
-import type { RunDocument } from '../../model/documents';
+import type { RunDocument } from '../../model/documents/runs';
 import type { RunStore } from '../../flows/ports/runs';
 import { orConflict } from './batch';
 import type { Containers } from './client';

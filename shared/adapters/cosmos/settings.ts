@@ -3,7 +3,7 @@ import type {
   RoleAssignmentDocument,
   SettingDocument,
   SubscriptionDocument,
-} from '../../model/documents';
+} from '../../model/documents/settings';
 import { automationDocumentKey } from '../../core/documentIds';
 import { Conflict } from '../../flows/ports/portErrors';
 import type { SettingStore } from '../../flows/ports/settings';

@@ -1,7 +1,7 @@
 import { machineWorkspaceKey, workspaceDocumentKey } from '../../core/documentIds';
 import { Conflict } from '../../flows/ports/portErrors';
 import type { WorkspaceStore } from '../../flows/ports/workspaces';
-import type { MachineWorkspaceDocument, WorkspaceDocument } from '../../model/documents';
+import type { MachineWorkspaceDocument, WorkspaceDocument } from '../../model/documents/settings';
 import { orConflict } from './batch';
 import type { Containers } from './client';
 import { all } from './list';

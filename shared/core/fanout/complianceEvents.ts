@@ -1,4 +1,4 @@
-import type { OutboxItem } from '../../model/documents';
+import type { OutboxItem } from '../../model/documents/outbox';
 import type { Standard } from '../../model/standard';
 import { assessmentSource, sourceIndex } from '../posture/compliance/assessmentSource';
 import { complianceChanges } from '../posture/compliance/complianceChanges';

@@ -1,8 +1,8 @@
-import type { OutboxDocument, OutboxItem } from '../../model/documents';
+import type { OutboxDocument, OutboxItem } from '../../model/documents/outbox';
 import type { CountedCode, KeptVerdict } from '../../model/judgement';
-import { shownCode } from '../posture/countedCodes';
+import { shownCode } from '../posture/score/countedCodes';
 import type { Recommendation } from '../posture/recommendation';
-import { isControl } from '../posture/secureScore';
+import { isControl } from '../posture/score/secureScore';
 import type { Standard } from '../../model/standard';
 import { complianceEvents } from './complianceEvents';
 import type { ExportEvent } from './exportEvent';

@@ -1,4 +1,4 @@
-import type { ResourceDocument } from '../../model/documents';
+import type { ResourceDocument } from '../../model/documents/resources';
 
 /**
  * The document with when its content was first seen: the time stays while snapshots show the same, and moves with every

@@ -1,12 +1,12 @@
-import type { ResourceDocument } from '../../model/documents';
+import type { ResourceDocument } from '../../model/documents/resources';
 import type { Judgement, KeptVerdict, Verdict } from '../../model/judgement';
 import type { Resource } from '../../model/resource';
 import { parseResourceId } from '../../model/resourceId';
-import { staleSince } from './freshness';
+import { staleSince } from './freshness/freshness';
 import { type PolicyVerdicts, shippedAlone } from './plan/policyVerdicts';
 import { type Recommendation, unknown } from './recommendation';
 import { byType, resourceGraph } from './resourceGraph';
-import type { StaleVerdict } from './staleness';
+import type { StaleVerdict } from './freshness/staleness';
 
 /**
  * A resource judged. `changed` when a verdict differs from the previous judgement, `marked` when a verdict became stale or

@@ -2,8 +2,8 @@ import type { JsonObject } from '../../model/json';
 import type { Verdict } from '../../model/judgement';
 import type { PlanName } from '../../model/plan';
 import type { Resource } from '../../model/resource';
-import type { ControlKey } from './secureScoreControls';
-import type { SubAssessment } from './subAssessment';
+import type { ControlKey } from './score/secureScoreControls';
+import type { SubAssessment } from './checks/subAssessment';
 
 /** A resource with everything stored in its partition: the top-level resource, its children, extensions and machine facts. */
 export interface ResourceGraph {

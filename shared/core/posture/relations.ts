@@ -1,6 +1,6 @@
 import { partitionOf, resourceDocumentId } from '../documentIds';
 import { createHash } from 'node:crypto';
-import type { ResourceDocument } from '../../model/documents';
+import type { ResourceDocument } from '../../model/documents/resources';
 import type { Resource } from '../../model/resource';
 import { parseResourceId } from '../../model/resourceId';
 

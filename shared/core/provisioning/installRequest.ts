@@ -2,7 +2,7 @@ import type { Resource } from '../../model/resource';
 import type { CloudName } from '../ingest/door/clouds';
 import { linuxCommand, windowsCommand } from '../ingest/door/onboardingCommand';
 import type { ArmRequest } from '../posture/recommendation';
-import type { System } from '../posture/machine';
+import type { System } from '../posture/checks/machine';
 
 /** What a machine is told. */
 export interface Installation {

@@ -1,7 +1,8 @@
 import { gatheredOf } from '../../core/alert/incident/incidentFacts';
 import { sightingOf } from '../../core/alert/incident/sighting';
 import type { Alert } from '../../model/alert';
-import type { FindingDocument, OutboxDocument } from '../../model/documents';
+import type { FindingDocument } from '../../model/documents/findings';
+import type { OutboxDocument } from '../../model/documents/outbox';
 import type { Ports } from '../ports';
 import { untilSaved } from '../untilSaved';
 import { noteRoot, noteSighting, relatedAlerts } from './relatedAlerts';

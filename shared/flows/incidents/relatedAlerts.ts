@@ -8,7 +8,7 @@ import {
   sightingSchema,
   withSighting,
 } from '../../core/alert/incident/sighting';
-import type { ProfileDocument } from '../../model/documents';
+import type { ProfileDocument } from '../../model/documents/profiles';
 import { eachOf } from '../eachOf';
 import type { Ports } from '../ports';
 import { untilSaved } from '../untilSaved';

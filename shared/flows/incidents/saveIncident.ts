@@ -4,7 +4,8 @@ import { gatheredIn, incidentVersion, joinedInto, sameAlert } from '../../core/a
 import { suppressedBy } from '../../core/alert/suppression/suppresses';
 import { alertId, outboxId } from '../../core/documentIds';
 import type { Alert } from '../../model/alert';
-import type { AlertDocument, OutboxDocument } from '../../model/documents';
+import type { AlertDocument } from '../../model/documents/findings';
+import type { OutboxDocument } from '../../model/documents/outbox';
 import type { Ports } from '../ports';
 import type { Related } from './relatedAlerts';
 

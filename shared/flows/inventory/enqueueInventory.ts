@@ -1,5 +1,5 @@
 import { parseResourceId } from '../../model/resourceId';
-import type { SubscriptionDocument } from '../../model/documents';
+import type { SubscriptionDocument } from '../../model/documents/settings';
 import { eachOf } from '../eachOf';
 import type { Ports } from '../ports';
 import type { FoundSubscription } from '../ports/inventory';

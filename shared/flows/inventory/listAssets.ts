@@ -2,7 +2,7 @@ import { partitionOf } from '../../core/documentIds';
 import { mayHaveAgent } from '../../core/posture/inventory/agentState';
 import { type Asset, assetOf } from '../../core/posture/inventory/asset';
 import { type AssetFilter, matchesAsset, matchesResource } from '../../core/posture/inventory/assetFilter';
-import type { ResourceDocument } from '../../model/documents';
+import type { ResourceDocument } from '../../model/documents/resources';
 import { machineFactsType } from '../../model/machineFacts';
 import { windowsStateType } from '../../model/windowsState';
 import { parseResourceId } from '../../model/resourceId';

@@ -1,8 +1,8 @@
 import { partitionOf } from '../../core/documentIds';
 import type { Recommendation } from '../../core/posture/recommendation';
 import { byType, resourceGraph } from '../../core/posture/resourceGraph';
-import { exportedFindingType, type SubAssessment } from '../../core/posture/subAssessment';
-import type { Partition } from '../../model/documents';
+import { exportedFindingType, type SubAssessment } from '../../core/posture/checks/subAssessment';
+import type { Partition } from '../../model/documents/stored';
 import { machineFindingType } from '../../model/machineFinding';
 import { eachOf } from '../eachOf';
 import type { Ports } from '../ports';

@@ -12,7 +12,7 @@ import {
   topOf,
 } from '../../core/posture/relations';
 import { partitionOf } from '../../core/documentIds';
-import type { ResourceDocument } from '../../model/documents';
+import type { ResourceDocument } from '../../model/documents/resources';
 import { parseResourceId } from '../../model/resourceId';
 import { eachOf } from '../eachOf';
 import type { Ports } from '../ports';

@@ -1,5 +1,5 @@
 import { partitionOf } from '../../core/documentIds';
-import type { ResourceDocument } from '../../model/documents';
+import type { ResourceDocument } from '../../model/documents/resources';
 import { isWithin, parseResourceId } from '../../model/resourceId';
 import type { Ports } from '../ports';
 import { untilSaved } from '../untilSaved';

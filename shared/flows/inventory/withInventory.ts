@@ -1,5 +1,5 @@
 import { inventoryKey } from '../../core/documentIds';
-import type { InventoryDocument } from '../../model/documents';
+import type { InventoryDocument } from '../../model/documents/readers';
 import type { SubscriptionInventory } from '../../model/inventory';
 import { Rejected } from '../../model/rejected';
 import type { Ports } from '../ports';

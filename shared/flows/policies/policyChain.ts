@@ -1,4 +1,4 @@
-import type { SubscriptionDocument } from '../../model/documents';
+import type { SubscriptionDocument } from '../../model/documents/settings';
 import { governingScope } from '../../model/policyId';
 import { managementGroupScope, scopesAbove } from '../scopesAbove';
 

@@ -1,11 +1,11 @@
-import { recommendationsByKey } from '../../core/posture/controlContribution';
-import { codesOf } from '../../core/posture/countedCodes';
+import { recommendationsByKey } from '../../core/posture/score/controlContribution';
+import { codesOf } from '../../core/posture/score/countedCodes';
 import { exempted, type Exemption, exemptionOf, shippedNames } from '../../core/posture/plan/exemption';
 import { policyVerdictKey } from '../../core/posture/plan/policyUnit';
 import type { Recommendation } from '../../core/posture/recommendation';
-import { addCounters, counterSum, scoreDelta } from '../../core/posture/scoreCounters';
-import { subscriptionScore } from '../../core/posture/secureScore';
-import type { ScoreValue } from '../../model/documents';
+import { addCounters, counterSum, scoreDelta } from '../../core/posture/score/scoreCounters';
+import { subscriptionScore } from '../../core/posture/score/secureScore';
+import type { ScoreValue } from '../../model/documents/score';
 import type { Judgement } from '../../model/judgement';
 import { type PolicyExemptionDocument, policyExemptionSchema } from '../../model/policy';
 import { parsePolicyId } from '../../model/policyId';

@@ -1,4 +1,4 @@
-import type { PlansDocument, SuppressionRuleDocument } from '../../model/documents';
+import type { PlansDocument, SuppressionRuleDocument } from '../../model/documents/settings';
 
 /** What decides about new alerts of a subscription. */
 export interface AlertSettingStore {

@@ -5,13 +5,11 @@ import type {
   JudgementDocument,
   NetworkChangeDocument,
   NetworkStateDocument,
-  OutboxDocument,
-  Partition,
-  FreshnessDocument,
-  ScoreChangeDocument,
-  ScoreDayDocument,
-  ScoreDocument,
-} from '../../model/documents';
+} from '../../model/documents/findings';
+import type { OutboxDocument } from '../../model/documents/outbox';
+import type { Partition } from '../../model/documents/stored';
+import type { FreshnessDocument } from '../../model/documents/freshness';
+import type { ScoreChangeDocument, ScoreDayDocument, ScoreDocument } from '../../model/documents/score';
 import type { AlertStatus } from '../../model/alert';
 import type { Listed, ListOptions } from './listed';
 

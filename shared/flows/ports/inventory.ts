@@ -1,4 +1,4 @@
-import type { InventoryDocument } from '../../model/documents';
+import type { InventoryDocument } from '../../model/documents/readers';
 import type { JsonObject } from '../../model/json';
 
 export interface FoundSubscription {

@@ -1,4 +1,4 @@
-import type { ProfileDocument } from '../../model/documents';
+import type { ProfileDocument } from '../../model/documents/profiles';
 
 export interface ProfileStore {
   load(entityKey: string, detector: string): Promise<ProfileDocument | undefined>;

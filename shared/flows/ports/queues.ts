@@ -1,5 +1,5 @@
-import type { Staleness } from '../../core/posture/staleness';
-import type { Partition } from '../../model/documents';
+import type { Staleness } from '../../core/posture/freshness/staleness';
+import type { Partition } from '../../model/documents/stored';
 
 /** Pieces of work; messages hold ids only. */
 export type WorkMessage =

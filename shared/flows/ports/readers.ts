@@ -1,4 +1,4 @@
-import type { LogReaderDocument, ReaderPositionDocument } from '../../model/documents';
+import type { LogReaderDocument, ReaderPositionDocument } from '../../model/documents/readers';
 import type { ReaderPart, Slice } from '../../model/logReader';
 
 /** What is to be read from where nobody sends it, and how far it is read. */

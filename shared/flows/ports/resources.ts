@@ -1,4 +1,5 @@
-import type { Partition, ResourceDocument } from '../../model/documents';
+import type { Partition } from '../../model/documents/stored';
+import type { ResourceDocument } from '../../model/documents/resources';
 import type { Listed, ListOptions } from './listed';
 
 /** Rows of the inventory. `outside`: those of no Azure subscription, instead of those in `scope`. */

@@ -1,4 +1,4 @@
-import type { RunDocument } from '../../model/documents';
+import type { RunDocument } from '../../model/documents/runs';
 import type { Listed, ListOptions } from './listed';
 
 export interface RunStore {

@@ -1,4 +1,4 @@
-import type { AutomationDocument, RoleAssignmentDocument, SubscriptionDocument } from '../../model/documents';
+import type { AutomationDocument, RoleAssignmentDocument, SubscriptionDocument } from '../../model/documents/settings';
 import type { SourceMappingDocument } from '../../model/sourceMapping';
 
 export interface SettingStore {

@@ -1,4 +1,4 @@
-import type { MachineWorkspaceDocument, WorkspaceDocument } from '../../model/documents';
+import type { MachineWorkspaceDocument, WorkspaceDocument } from '../../model/documents/settings';
 
 export interface WorkspaceStore {
   list(): Promise<WorkspaceDocument[]>;

@@ -1,7 +1,7 @@
 import { agentDeploymentKey } from '../../core/documentIds';
 import type { CloudName } from '../../core/ingest/door/clouds';
 import { signOnboardingToken } from '../../core/ingest/door/onboardingToken';
-import { type System, systemOf } from '../../core/posture/machine';
+import { type System, systemOf } from '../../core/posture/checks/machine';
 import {
   begun,
   closed,
@@ -13,7 +13,7 @@ import {
 } from '../../core/provisioning/deploymentSteps';
 import { installRequest, runCommandId, runCommandVersion } from '../../core/provisioning/installRequest';
 import type { AgentDeployment, AgentDeploymentDocument } from '../../model/agentDeployment';
-import type { ResourceDocument } from '../../model/documents';
+import type { ResourceDocument } from '../../model/documents/resources';
 import { machineFactsType } from '../../model/machineFacts';
 import { parseResourceId } from '../../model/resourceId';
 import { windowsStateType } from '../../model/windowsState';

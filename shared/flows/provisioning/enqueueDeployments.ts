@@ -1,4 +1,4 @@
-import type { FindingDocument } from '../../model/documents';
+import type { FindingDocument } from '../../model/documents/findings';
 import { eachOf } from '../eachOf';
 import type { Ports } from '../ports';
 

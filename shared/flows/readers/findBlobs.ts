@@ -1,6 +1,6 @@
 import { beginningOf } from '../../core/ingest/pull/beginningOf';
 import { dayFolders, hourAfter, hourOf, hourOfBlob, isHourOver } from '../../core/ingest/pull/flowLogPath';
-import type { ReaderPositionDocument } from '../../model/documents';
+import type { ReaderPositionDocument } from '../../model/documents/readers';
 import type { ContainerCursor, LogReader, ReaderPart } from '../../model/logReader';
 import { eachOf } from '../eachOf';
 import type { FoundBlob } from '../ports/readers';

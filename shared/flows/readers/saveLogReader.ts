@@ -1,5 +1,5 @@
 import { logReaderKey } from '../../core/documentIds';
-import type { LogReaderDocument } from '../../model/documents';
+import type { LogReaderDocument } from '../../model/documents/readers';
 import type { LogReader } from '../../model/logReader';
 import { eachOf } from '../eachOf';
 import type { Ports } from '../ports';

@@ -1,5 +1,5 @@
 import { readerPositionKey } from '../../core/documentIds';
-import type { ReaderPositionDocument } from '../../model/documents';
+import type { ReaderPositionDocument } from '../../model/documents/readers';
 import type { LogReader, ReaderCursor, ReaderPart } from '../../model/logReader';
 import { Rejected } from '../../model/rejected';
 import { Conflict, Throttled } from '../ports/portErrors';

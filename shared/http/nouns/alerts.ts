@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { changeAlertStatus } from '../../flows/changeAlertStatus';
 import { type AlertStatus, alertVerdicts } from '../../model/alert';
-import type { AlertDocument } from '../../model/documents';
+import type { AlertDocument } from '../../model/documents/findings';
 import { isWithin, parseResourceId } from '../../model/resourceId';
 import { alertResource } from '../alertResource';
 import { notFound } from '../httpError';

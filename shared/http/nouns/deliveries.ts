@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Conflict } from '../../flows/ports/portErrors';
 import { resendDelivery } from '../../flows/resendDelivery';
 import type { Automation } from '../../model/automation';
-import type { RunDocument } from '../../model/documents';
+import type { RunDocument } from '../../model/documents/runs';
 import { isWithin, parseResourceId } from '../../model/resourceId';
 import { Rejected } from '../../model/rejected';
 import { deliveryStates, idOf, keyIn, rowOf, rowSchema, type DeliveryRow } from '../deliveryRow';

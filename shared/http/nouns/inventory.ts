@@ -3,7 +3,7 @@ import { agentStates } from '../../core/posture/inventory/agentState';
 import { countAssets } from '../../core/posture/inventory/assetCounts';
 import { environments } from '../../core/posture/inventory/environment';
 import { knownAbout, listAssets } from '../../flows/inventory/listAssets';
-import type { ResourceDocument } from '../../model/documents';
+import type { ResourceDocument } from '../../model/documents/resources';
 import { isWithin, parseResourceId } from '../../model/resourceId';
 import { authorizationFailed } from '../access';
 import { assetQuery, readAssetQuery, seesOutside } from '../assetQuery';

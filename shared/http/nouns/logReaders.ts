@@ -1,5 +1,5 @@
 import { removeLogReader, saveLogReader } from '../../flows/readers/saveLogReader';
-import type { LogReaderDocument } from '../../model/documents';
+import type { LogReaderDocument } from '../../model/documents/readers';
 import { checkPreconditions } from '../etag';
 import { badRequest, HttpError, notFound } from '../httpError';
 import { readBody } from '../jsonBody';

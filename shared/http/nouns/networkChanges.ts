@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { NetworkChangeDocument } from '../../model/documents';
+import type { NetworkChangeDocument } from '../../model/documents/findings';
 import type { NetworkChange } from '../../model/networkChange';
 import { isWithin, parseResourceId } from '../../model/resourceId';
 import { notFound } from '../httpError';

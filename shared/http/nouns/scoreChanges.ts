@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { explainReason } from '../../core/posture/explainReason';
-import { type ScoreChange, scoreReasonKinds } from '../../model/documents';
+import { explainReason } from '../../core/posture/score/explainReason';
+import { type ScoreChange, scoreReasonKinds } from '../../model/documents/score';
 import { parseResourceId } from '../../model/resourceId';
 import type { Answer, Noun } from '../noun';
 import { pageAnswer, readPage } from '../paging';

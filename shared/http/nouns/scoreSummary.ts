@@ -6,10 +6,11 @@ import {
   isControl,
   roundDecimal,
   subscriptionScore,
-} from '../../core/posture/secureScore';
-import { controlTableVersion } from '../../core/posture/secureScoreControls';
+} from '../../core/posture/score/secureScore';
+import { controlTableVersion } from '../../core/posture/score/secureScoreControls';
 import { eachOf } from '../../flows/eachOf';
-import type { ScoreDocument, SubscriptionDocument } from '../../model/documents';
+import type { ScoreDocument } from '../../model/documents/score';
+import type { SubscriptionDocument } from '../../model/documents/settings';
 import { parseResourceId } from '../../model/resourceId';
 import { notFound } from '../httpError';
 import { managementGroupId, subscriptionsOf } from '../managementGroup';

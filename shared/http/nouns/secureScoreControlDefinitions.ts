@@ -1,5 +1,5 @@
-import { secureScoreControls } from '../../core/posture/secureScoreControls';
-import { isControl } from '../../core/posture/secureScore';
+import { secureScoreControls } from '../../core/posture/score/secureScoreControls';
+import { isControl } from '../../core/posture/score/secureScore';
 import { controlDefinition } from '../controlDefinition';
 import type { Access, Answer, Noun, Route } from '../noun';
 import { pageAnswer, pageOf } from '../paging';

@@ -1,5 +1,5 @@
-import { controlScore, isControl } from '../../core/posture/secureScore';
-import { secureScoreControls } from '../../core/posture/secureScoreControls';
+import { controlScore, isControl } from '../../core/posture/score/secureScore';
+import { secureScoreControls } from '../../core/posture/score/secureScoreControls';
 import { parseResourceId } from '../../model/resourceId';
 import { controlDefinition } from '../controlDefinition';
 import { badRequest, notFound } from '../httpError';

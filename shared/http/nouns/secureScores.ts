@@ -1,4 +1,4 @@
-import { subscriptionScore } from '../../core/posture/secureScore';
+import { subscriptionScore } from '../../core/posture/score/secureScore';
 import { parseResourceId } from '../../model/resourceId';
 import { notFound } from '../httpError';
 import type { Answer, Noun } from '../noun';

@@ -1,6 +1,6 @@
 import { partitionOf } from '../../core/documentIds';
 import { byType, resourceGraph } from '../../core/posture/resourceGraph';
-import type { SubAssessment } from '../../core/posture/subAssessment';
+import type { SubAssessment } from '../../core/posture/checks/subAssessment';
 import { listFindings, type ListedFinding } from '../../flows/inventory/listFindings';
 import { parseResourceId } from '../../model/resourceId';
 import { notFound } from '../httpError';

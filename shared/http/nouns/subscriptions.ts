@@ -1,4 +1,4 @@
-import type { SubscriptionDocument } from '../../model/documents';
+import type { SubscriptionDocument } from '../../model/documents/settings';
 import { notFound } from '../httpError';
 import type { Answer, Noun } from '../noun';
 import { pageAnswer, pageOf } from '../paging';

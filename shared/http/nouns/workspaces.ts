@@ -1,7 +1,7 @@
 import { Conflict } from '../../flows/ports/portErrors';
 import { removeWorkspace, saveWorkspace } from '../../flows/saveWorkspace';
 import type { KnownWorkspaces } from '../../flows/workspaceDirectory';
-import type { WorkspaceDocument } from '../../model/documents';
+import type { WorkspaceDocument } from '../../model/documents/settings';
 import { Rejected } from '../../model/rejected';
 import type { Workspace } from '../../model/workspace';
 import { checkPreconditions } from '../etag';

@@ -2,7 +2,7 @@ import { alertSettingStore } from '../../../shared/adapters/cosmos/alertSettings
 import { plansKey, suppressionRuleKey } from '../../../shared/core/documentIds';
 import type { AlertSettingStore } from '../../../shared/flows/ports/alertSettings';
 import { Conflict } from '../../../shared/flows/ports/portErrors';
-import type { PlansDocument, SuppressionRuleDocument } from '../../../shared/model/documents';
+import type { PlansDocument, SuppressionRuleDocument } from '../../../shared/model/documents/settings';
 import { memoryAlertSettings } from '../../doubles/memory/alertSettings';
 import { type CosmosForTests, startDeployedCosmos } from '../support';
 

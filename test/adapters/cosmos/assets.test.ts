@@ -3,7 +3,7 @@ import { resourceStore } from '../../../shared/adapters/cosmos/resources';
 import { copyFor } from '../../../shared/core/posture/relations';
 import { partitionOf } from '../../../shared/core/documentIds';
 import { listAssets } from '../../../shared/flows/inventory/listAssets';
-import type { ResourceDocument } from '../../../shared/model/documents';
+import type { ResourceDocument } from '../../../shared/model/documents/resources';
 import { documentOf, idOf, subscription, thing } from '../../core/posture/posture.samples';
 import { alertDocument, judgementDocument } from '../../http/support/samples';
 import { type CosmosForTests, everything, startDeployedCosmos } from '../support';

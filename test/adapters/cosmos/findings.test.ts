@@ -6,13 +6,9 @@ import { Conflict } from '../../../shared/flows/ports/portErrors';
 import { profileStore } from '../../../shared/adapters/cosmos/profiles';
 import { correlateAlerts } from '../../../shared/flows/incidents/correlateAlerts';
 import { memoryAlertSettings } from '../../doubles/memory/alertSettings';
-import type {
-  AlertDocument,
-  JudgementDocument,
-  OutboxDocument,
-  ScoreChangeDocument,
-  ScoreDayDocument,
-} from '../../../shared/model/documents';
+import type { AlertDocument, JudgementDocument } from '../../../shared/model/documents/findings';
+import type { OutboxDocument } from '../../../shared/model/documents/outbox';
+import type { ScoreChangeDocument, ScoreDayDocument } from '../../../shared/model/documents/score';
 import { parseResourceId } from '../../../shared/model/resourceId';
 import { finding } from '../../core/alert/finding';
 import { idOf, subscription } from '../../core/posture/posture.samples';

@@ -1,7 +1,7 @@
 import { inventoryStore } from '../../../shared/adapters/cosmos/inventory';
 import { inventoryKey } from '../../../shared/core/documentIds';
 import { Conflict } from '../../../shared/flows/ports/portErrors';
-import type { InventoryDocument } from '../../../shared/model/documents';
+import type { InventoryDocument } from '../../../shared/model/documents/readers';
 import { type CosmosForTests, startDeployedCosmos } from '../support';
 
 let cosmos: CosmosForTests;

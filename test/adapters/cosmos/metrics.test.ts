@@ -2,7 +2,7 @@ import { metricStore } from '../../../shared/adapters/cosmos/metrics';
 import { runStore } from '../../../shared/adapters/cosmos/runs';
 import { countRow } from '../../../shared/core/ingest/countRows';
 import { Conflict } from '../../../shared/flows/ports/portErrors';
-import type { RunDocument } from '../../../shared/model/documents';
+import type { RunDocument } from '../../../shared/model/documents/runs';
 import type { HubPositionDocument, IngestCountDocument } from '../../../shared/model/ingestMetrics';
 import { type CosmosForTests, everything, startDeployedCosmos } from '../support';
 

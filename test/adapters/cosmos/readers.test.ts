@@ -2,7 +2,7 @@ import { readerStore } from '../../../shared/adapters/cosmos/readers';
 import { logReaderKey, readerPositionKey } from '../../../shared/core/documentIds';
 import { Conflict } from '../../../shared/flows/ports/portErrors';
 import type { ReaderStore } from '../../../shared/flows/ports/readers';
-import type { LogReaderDocument, ReaderPositionDocument } from '../../../shared/model/documents';
+import type { LogReaderDocument, ReaderPositionDocument } from '../../../shared/model/documents/readers';
 import type { ReaderPart } from '../../../shared/model/logReader';
 import { type CosmosForTests, startDeployedCosmos } from '../support';
 

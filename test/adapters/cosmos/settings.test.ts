@@ -4,7 +4,7 @@ import { runStore } from '../../../shared/adapters/cosmos/runs';
 import { secretStore } from '../../../shared/adapters/secrets/store';
 import { boundedEntityKey, profileId } from '../../../shared/core/documentIds';
 import { Conflict } from '../../../shared/flows/ports/portErrors';
-import type { RunDocument } from '../../../shared/model/documents';
+import type { RunDocument } from '../../../shared/model/documents/runs';
 import { subscription } from '../../core/posture/posture.samples';
 import { automationOf } from '../../flows/support/exportWorld';
 import { type CosmosForTests, everything, startDeployedCosmos } from '../support';

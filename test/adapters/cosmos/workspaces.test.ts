@@ -1,7 +1,7 @@
 import { workspaceStore } from '../../../shared/adapters/cosmos/workspaces';
 import { machineWorkspaceKey, workspaceDocumentKey } from '../../../shared/core/documentIds';
 import { Conflict } from '../../../shared/flows/ports/portErrors';
-import type { MachineWorkspaceDocument, WorkspaceDocument } from '../../../shared/model/documents';
+import type { MachineWorkspaceDocument, WorkspaceDocument } from '../../../shared/model/documents/settings';
 import { workspace } from '../../flows/support/workspaces';
 import { type CosmosForTests, startDeployedCosmos } from '../support';
 

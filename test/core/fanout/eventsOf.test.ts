@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { recommendations } from '../../../content/recommendations.generated';
 import { exportEvents } from '../../../shared/core/fanout/eventsOf';
-import { secureScoreControls } from '../../../shared/core/posture/secureScoreControls';
-import type { OutboxDocument, OutboxItem } from '../../../shared/model/documents';
+import { secureScoreControls } from '../../../shared/core/posture/score/secureScoreControls';
+import type { OutboxDocument, OutboxItem } from '../../../shared/model/documents/outbox';
 import type { Judgement, VerdictCode } from '../../../shared/model/judgement';
 import { outboxOf } from '../../flows/support/exportWorld';
 import { idOf } from '../posture/posture.samples';

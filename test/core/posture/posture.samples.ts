@@ -1,4 +1,4 @@
-import type { ResourceDocument } from '../../../shared/model/documents';
+import type { ResourceDocument } from '../../../shared/model/documents/resources';
 import type { Verdict } from '../../../shared/model/judgement';
 import type { Resource } from '../../../shared/model/resource';
 import { partitionOf, resourceDocumentId } from '../../../shared/core/documentIds';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installRequest } from '../../../shared/core/provisioning/installRequest';
-import { sampleArcMachine, sampleVm } from '../../../shared/core/posture/machineCases';
+import { sampleArcMachine, sampleVm } from '../../../shared/core/posture/checks/machineCases';
 
 const installation = {
   url: 'https://sky.example.com',

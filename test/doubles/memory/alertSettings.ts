@@ -1,5 +1,5 @@
 import { plansKey, suppressionRuleKey } from '../../../shared/core/documentIds';
-import type { PlansDocument, SuppressionRuleDocument } from '../../../shared/model/documents';
+import type { PlansDocument, SuppressionRuleDocument } from '../../../shared/model/documents/settings';
 import type { AlertSettingStore } from '../../../shared/flows/ports/alertSettings';
 import { etagMap } from './etagMap';
 

@@ -15,13 +15,11 @@ import type {
   JudgementDocument,
   NetworkChangeDocument,
   NetworkStateDocument,
-  OutboxDocument,
-  Partition,
-  FreshnessDocument,
-  ScoreChangeDocument,
-  ScoreDayDocument,
-  ScoreDocument,
-} from '../../../shared/model/documents';
+} from '../../../shared/model/documents/findings';
+import type { OutboxDocument } from '../../../shared/model/documents/outbox';
+import type { Partition } from '../../../shared/model/documents/stored';
+import type { FreshnessDocument } from '../../../shared/model/documents/freshness';
+import type { ScoreChangeDocument, ScoreDayDocument, ScoreDocument } from '../../../shared/model/documents/score';
 import { isWithin } from '../../../shared/model/resourceId';
 import { Conflict } from '../../../shared/flows/ports/portErrors';
 import type { FindingStore } from '../../../shared/flows/ports/findings';

@@ -1,4 +1,4 @@
-import type { InventoryDocument } from '../../../shared/model/documents';
+import type { InventoryDocument } from '../../../shared/model/documents/readers';
 import type { AzureReader, InventoryStore, PrincipalDirectory } from '../../../shared/flows/ports/inventory';
 import { etagMap } from './etagMap';
 

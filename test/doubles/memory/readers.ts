@@ -1,5 +1,5 @@
 import { readerPositionKey } from '../../../shared/core/documentIds';
-import type { LogReaderDocument, ReaderPositionDocument } from '../../../shared/model/documents';
+import type { LogReaderDocument, ReaderPositionDocument } from '../../../shared/model/documents/readers';
 import type { FlowLogBlobs, LogTables, ReaderStore } from '../../../shared/flows/ports/readers';
 import { etagMap } from './etagMap';
 

@@ -1,6 +1,7 @@
 import { partitionOf, resourceDocumentId } from '../../../shared/core/documentIds';
 import { withChangedAt } from '../../../shared/core/posture/changedAt';
-import type { Partition, ResourceDocument } from '../../../shared/model/documents';
+import type { Partition } from '../../../shared/model/documents/stored';
+import type { ResourceDocument } from '../../../shared/model/documents/resources';
 import { isWithin } from '../../../shared/model/resourceId';
 import type { ResourceStore } from '../../../shared/flows/ports/resources';
 import { etagMap, page } from './etagMap';

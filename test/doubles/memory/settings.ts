@@ -1,11 +1,11 @@
 import { automationDocumentKey } from '../../../shared/core/documentIds';
 import type {
   AutomationDocument,
-  ProfileDocument,
   RoleAssignmentDocument,
-  RunDocument,
   SubscriptionDocument,
-} from '../../../shared/model/documents';
+} from '../../../shared/model/documents/settings';
+import type { ProfileDocument } from '../../../shared/model/documents/profiles';
+import type { RunDocument } from '../../../shared/model/documents/runs';
 import type { ProfileStore } from '../../../shared/flows/ports/profiles';
 import type { RunStore } from '../../../shared/flows/ports/runs';
 import type { SecretStore } from '../../../shared/flows/ports/secrets';

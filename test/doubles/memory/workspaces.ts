@@ -1,5 +1,5 @@
 import type { WorkspaceStore } from '../../../shared/flows/ports/workspaces';
-import type { MachineWorkspaceDocument, WorkspaceDocument } from '../../../shared/model/documents';
+import type { MachineWorkspaceDocument, WorkspaceDocument } from '../../../shared/model/documents/settings';
 import { etagMap } from './etagMap';
 
 export function memoryWorkspaces(): WorkspaceStore {

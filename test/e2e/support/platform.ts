@@ -7,7 +7,7 @@ import { developmentPrincipals } from '../../../local/issuer/developmentPrincipa
 import { openIssuer } from '../../../local/issuer/issuer';
 import { type ApiClient, apiClient } from '../../../local/start/apiClient';
 import { type Endpoints, readEndpoints } from '../../../local/start/endpoints';
-import type { RoleName } from '../../../shared/model/documents';
+import type { RoleName } from '../../../shared/model/documents/settings';
 
 export const homeSubscription = '00000000-0000-0000-0000-000000000001';
 

@@ -1,7 +1,8 @@
 import { alertFromFinding } from '../../../shared/core/alert/alertFromFinding';
 import { alertId, outboxId, partitionOf } from '../../../shared/core/documentIds';
 import type { Alert, Intent } from '../../../shared/model/alert';
-import type { AlertDocument, OutboxDocument } from '../../../shared/model/documents';
+import type { AlertDocument } from '../../../shared/model/documents/findings';
+import type { OutboxDocument } from '../../../shared/model/documents/outbox';
 import { finding } from '../../core/alert/finding';
 import type { MemoryPorts } from '../../doubles/memoryPorts';
 

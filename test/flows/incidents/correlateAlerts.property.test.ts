@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { correlateAlerts } from '../../../shared/flows/incidents/correlateAlerts';
 import type { Alert } from '../../../shared/model/alert';
-import type { OutboxDocument } from '../../../shared/model/documents';
+import type { OutboxDocument } from '../../../shared/model/documents/outbox';
 import { memoryPorts, type MemoryPorts } from '../../doubles/memoryPorts';
 import { createdAlert, incidentsOf, type AlertSketch } from './alertSketch';
 

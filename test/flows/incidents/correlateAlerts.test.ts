@@ -3,7 +3,7 @@ import { changeAlertStatus } from '../../../shared/flows/changeAlertStatus';
 import { correlateAlerts } from '../../../shared/flows/incidents/correlateAlerts';
 import { suppressionRuleKey } from '../../../shared/core/documentIds';
 import type { Alert } from '../../../shared/model/alert';
-import type { OutboxDocument } from '../../../shared/model/documents';
+import type { OutboxDocument } from '../../../shared/model/documents/outbox';
 import { memoryPorts, type MemoryPorts } from '../../doubles/memoryPorts';
 import { createdAlert, group, incidentsOf, type AlertSketch } from './alertSketch';
 

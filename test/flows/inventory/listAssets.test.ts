@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { AssetFilter } from '../../../shared/core/posture/inventory/assetFilter';
 import { matchesAsset, matchesResource } from '../../../shared/core/posture/inventory/assetFilter';
 import { type AssetScope, knownAbout, listAssets } from '../../../shared/flows/inventory/listAssets';
-import type { ResourceDocument } from '../../../shared/model/documents';
+import type { ResourceDocument } from '../../../shared/model/documents/resources';
 import { memoryPorts, type MemoryPorts } from '../../doubles/memoryPorts';
 import { judgementDocument, otherSubscription, resourceDocument, subscription } from '../../http/support/samples';
 

@@ -5,7 +5,7 @@ import { relateMachines } from '../../../shared/flows/inventory/relateMachines';
 import { removeResource } from '../../../shared/flows/inventory/removeResource';
 import { saveSnapshots } from '../../../shared/flows/saveSnapshots';
 import type { Resource } from '../../../shared/model/resource';
-import type { ResourceDocument } from '../../../shared/model/documents';
+import type { ResourceDocument } from '../../../shared/model/documents/resources';
 import { healthy, type Recommendation } from '../../../shared/core/posture/recommendation';
 import { memoryPorts } from '../../doubles/memoryPorts';
 import { home, inGroup } from './cloud';

@@ -1,8 +1,8 @@
 import { scoreId, partitionOf } from '../../../shared/core/documentIds';
-import { recommendationsByKey } from '../../../shared/core/posture/controlContribution';
-import { codesOf } from '../../../shared/core/posture/countedCodes';
+import { recommendationsByKey } from '../../../shared/core/posture/score/controlContribution';
+import { codesOf } from '../../../shared/core/posture/score/countedCodes';
 import { policyVerdictKey } from '../../../shared/core/posture/plan/policyUnit';
-import { countersOf, sumCounters } from '../../../shared/core/posture/scoreCounters';
+import { countersOf, sumCounters } from '../../../shared/core/posture/score/scoreCounters';
 import { previewExemption } from '../../../shared/flows/policies/previewExemption';
 import { Rejected } from '../../../shared/model/rejected';
 import { assignmentId, atSubscription } from '../../core/posture/plan/policy.samples';

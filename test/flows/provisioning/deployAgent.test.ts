@@ -1,7 +1,7 @@
 import { readOnboardingToken } from '../../../shared/core/ingest/door/onboardingToken';
 import type { ArmRequest } from '../../../shared/core/posture/recommendation';
 import { autoProvisioningKey } from '../../../shared/core/documentIds';
-import { linuxFactsOf, partialVm, sampleVm } from '../../../shared/core/posture/machineCases';
+import { linuxFactsOf, partialVm, sampleVm } from '../../../shared/core/posture/checks/machineCases';
 import { type AgentInstaller, deployAgent } from '../../../shared/flows/provisioning/deployAgent';
 import { ArmOverdue, ArmRefused } from '../../../shared/flows/ports/resourceManager';
 import type { JsonObject } from '../../../shared/model/json';

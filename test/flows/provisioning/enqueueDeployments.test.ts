@@ -1,6 +1,6 @@
 import { recommendation } from '../../../content/recommendations/machine/agentInstalled';
 import { autoProvisioningKey, partitionOf } from '../../../shared/core/documentIds';
-import { linuxFactsOf, sampleVm } from '../../../shared/core/posture/machineCases';
+import { linuxFactsOf, sampleVm } from '../../../shared/core/posture/checks/machineCases';
 import { judgePartition } from '../../../shared/flows/judgePartition';
 import { deployAgents, onAutoProvisioning } from '../../../shared/flows/provisioning/deployAgents';
 import { agentRecommendation, enqueueDeployments } from '../../../shared/flows/provisioning/enqueueDeployments';

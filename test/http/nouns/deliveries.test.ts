@@ -1,4 +1,4 @@
-import type { RunDocument } from '../../../shared/model/documents';
+import type { RunDocument } from '../../../shared/model/documents/runs';
 import { openApi, type Api } from '../support/api';
 import { group, otherSubscription, subscription } from '../support/samples';
 

@@ -3,7 +3,7 @@ import { resourceManager } from '../../../shared/adapters/arm/resourceManager';
 import { partitionOf, resourceDocumentId } from '../../../shared/core/documentIds';
 import type { Recommendation } from '../../../shared/core/posture/recommendation';
 import { onResourceChange } from '../../../shared/flows/onResourceChange';
-import type { ResourceDocument } from '../../../shared/model/documents';
+import type { ResourceDocument } from '../../../shared/model/documents/resources';
 import { parseResourceId } from '../../../shared/model/resourceId';
 import { type ArmApi, startArmApi } from '../../doubles/arm/armApi';
 import { openApi, type Api, type Reply } from '../support/api';

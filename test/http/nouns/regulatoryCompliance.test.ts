@@ -1,6 +1,6 @@
 import { policyKey } from '../../../shared/core/documentIds';
 import { planNames } from '../../../shared/model/plan';
-import type { ScoreDocument } from '../../../shared/model/documents';
+import type { ScoreDocument } from '../../../shared/model/documents/score';
 import { openApi, type Api } from '../support/api';
 import { runClient } from '../support/runClient';
 import { benchmark, group, otherSubscription, scoreDocument, subscription, subscriptionId } from '../support/samples';

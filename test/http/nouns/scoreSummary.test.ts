@@ -3,7 +3,8 @@ import { partitionOf } from '../../../shared/core/documentIds';
 import { noun as freshness } from '../../../shared/http/nouns/freshness';
 import { noun as history } from '../../../shared/http/nouns/secureScoreHistory';
 import { noun as summary } from '../../../shared/http/nouns/scoreSummary';
-import type { FreshnessDocument, ScoreDayDocument, ScoreDocument } from '../../../shared/model/documents';
+import type { FreshnessDocument } from '../../../shared/model/documents/freshness';
+import type { ScoreDayDocument, ScoreDocument } from '../../../shared/model/documents/score';
 import { openApi, type Api } from '../support/api';
 import {
   account,

@@ -3,12 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { localAudience, openIssuer, type LocalIssuer, type TokenRequest } from '../../../local/issuer/issuer';
-import type {
-  FindingDocument,
-  ResourceDocument,
-  RoleAssignmentDocument,
-  RoleName,
-} from '../../../shared/model/documents';
+import type { FindingDocument } from '../../../shared/model/documents/findings';
+import type { ResourceDocument } from '../../../shared/model/documents/resources';
+import type { RoleAssignmentDocument, RoleName } from '../../../shared/model/documents/settings';
 import { memoryPorts, type MemoryPorts } from '../../doubles/memoryPorts';
 import { action as logicApp } from '../../../shared/adapters/actions/logicApp';
 import { sink as eventHub } from '../../../shared/adapters/sinks/eventHub';

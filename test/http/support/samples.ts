@@ -9,14 +9,9 @@ import {
 } from '../../../shared/core/documentIds';
 import { healthy, type Recommendation } from '../../../shared/core/posture/recommendation';
 import type { Alert } from '../../../shared/model/alert';
-import type {
-  AlertDocument,
-  JudgementDocument,
-  NetworkChangeDocument,
-  ResourceDocument,
-  ScoreChangeDocument,
-  ScoreDocument,
-} from '../../../shared/model/documents';
+import type { AlertDocument, JudgementDocument, NetworkChangeDocument } from '../../../shared/model/documents/findings';
+import type { ResourceDocument } from '../../../shared/model/documents/resources';
+import type { ScoreChangeDocument, ScoreDocument } from '../../../shared/model/documents/score';
 import type { VerdictCode } from '../../../shared/model/judgement';
 import type { Standard } from '../../../shared/model/standard';
 import { parseResourceId } from '../../../shared/model/resourceId';

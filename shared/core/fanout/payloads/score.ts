@@ -1,8 +1,8 @@
-import type { ControlCount } from '../../../model/documents';
+import type { ControlCount } from '../../../model/documents/score';
 import type { JsonObject } from '../../../model/json';
 import type { Recommendation } from '../../posture/recommendation';
-import { controlScore, subscriptionScore } from '../../posture/secureScore';
-import { type ControlKey, secureScoreControls } from '../../posture/secureScoreControls';
+import { controlScore, subscriptionScore } from '../../posture/score/secureScore';
+import { type ControlKey, secureScoreControls } from '../../posture/score/secureScoreControls';
 
 const enrichment = { action: 'Insert', apiVersion: '2020-01-01', isSnapshot: false };
 

@@ -1,4 +1,4 @@
-import type { AssessmentCount } from '../../../model/documents';
+import type { AssessmentCount } from '../../../model/documents/score';
 import type { ComplianceState, Standard } from '../../../model/standard';
 import type { SourceIndex } from './assessmentSource';
 import { type AssessedAssessment, rollUp } from './rollUp';

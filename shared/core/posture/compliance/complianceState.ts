@@ -1,4 +1,4 @@
-import type { AssessmentCount } from '../../../model/documents';
+import type { AssessmentCount } from '../../../model/documents/score';
 import type { ComplianceState } from '../../../model/standard';
 
 /** How many of the things below have which state. */

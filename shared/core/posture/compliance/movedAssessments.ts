@@ -1,4 +1,4 @@
-import type { AssessmentCount } from '../../../model/documents';
+import type { AssessmentCount } from '../../../model/documents/score';
 import { resourceCounts, rolledUp } from './complianceState';
 
 type Counts = Readonly<Record<string, AssessmentCount>>;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AssessmentCount } from '../../../model/documents';
+import type { AssessmentCount } from '../../../model/documents/score';
 import type { Attestation, ComplianceState, Standard, StandardControl } from '../../../model/standard';
 import type { SourceIndex } from './assessmentSource';
 import { attestationState } from './attestationState';

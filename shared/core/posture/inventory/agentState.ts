@@ -1,4 +1,4 @@
-import { machineTypes } from '../linuxMachine';
+import { machineTypes } from '../checks/linuxMachine';
 
 /** Whether the collector reports a machine; `notApplicable`: it does not run on such resources. */
 export const agentStates = ['installed', 'stale', 'missing', 'notApplicable'] as const;

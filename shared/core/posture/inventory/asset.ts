@@ -1,4 +1,4 @@
-import type { ResourceDocument } from '../../../model/documents';
+import type { ResourceDocument } from '../../../model/documents/resources';
 import type { Judgement } from '../../../model/judgement';
 import { type AgentState, agentStateOf } from './agentState';
 import { type Environment, environmentOf } from './environment';

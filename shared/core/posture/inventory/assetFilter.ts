@@ -1,4 +1,4 @@
-import type { ResourceDocument } from '../../../model/documents';
+import type { ResourceDocument } from '../../../model/documents/resources';
 import { parseResourceId } from '../../../model/resourceId';
 import type { AgentState } from './agentState';
 import { type Asset, unhealthyCount } from './asset';

@@ -1,5 +1,5 @@
 import type { Resource } from '../../../model/resource';
-import { wordAt } from '../setting';
+import { wordAt } from '../checks/setting';
 
 /** Where a resource runs. What Azure only knows of (through Arc or Azure Stack) is `OnPremises`, or in the cloud that Arc names. */
 export const environments = ['Azure', 'OnPremises', 'AWS', 'GCP'] as const;

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../model/json';
 import type { Weakening } from '../../../model/networkChange';
-import { type AddressPrefix, addressPrefix, contains, publicAddresses } from '../addressPrefix';
+import { type AddressPrefix, addressPrefix, contains, publicAddresses } from '../checks/addressPrefix';
 import { childrenIn, textIn, textsIn } from './configReader';
 import type { Reach } from './reach';
 

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../../model/json';
 import type { Weakening } from '../../../model/networkChange';
-import { addressPrefix, contains, publicAddresses } from '../addressPrefix';
-import { ambiguousPriority, internetAccess } from '../nsg';
+import { addressPrefix, contains, publicAddresses } from '../checks/addressPrefix';
+import { ambiguousPriority, internetAccess } from '../checks/nsg';
 import type { ResourceGraph } from '../recommendation';
-import { type InboundRule, inboundRules, type PortRange } from '../securityRules';
+import { type InboundRule, inboundRules, type PortRange } from '../checks/securityRules';
 import { childrenIn, textIn, textsIn } from './configReader';
 import type { Reach } from './reach';
 

@@ -1,4 +1,4 @@
-import type { ResourceDocument } from '../../../model/documents';
+import type { ResourceDocument } from '../../../model/documents/resources';
 import type { JsonObject } from '../../../model/json';
 import type { NetworkState } from '../../../model/networkChange';
 import { parseResourceId } from '../../../model/resourceId';

@@ -1,4 +1,4 @@
-import type { ResourceDocument } from '../../../model/documents';
+import type { ResourceDocument } from '../../../model/documents/resources';
 import { parseResourceId } from '../../../model/resourceId';
 import { isAttached } from '../policy/rules/extensionTypes';
 import { type Posture, policyType } from './posture';

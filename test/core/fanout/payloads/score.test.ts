@@ -1,7 +1,7 @@
 import { recommendations } from '../../../../content/recommendations.generated';
 import { secureScoreControlPayload, secureScorePayload } from '../../../../shared/core/fanout/payloads/score';
-import { type ControlKey, secureScoreControls } from '../../../../shared/core/posture/secureScoreControls';
-import type { ControlCount } from '../../../../shared/model/documents';
+import { type ControlKey, secureScoreControls } from '../../../../shared/core/posture/score/secureScoreControls';
+import type { ControlCount } from '../../../../shared/model/documents/score';
 import type { JsonObject } from '../../../../shared/model/json';
 import { subscription } from '../../posture/posture.samples';
 import { faultsOf } from '../publishedSchema';

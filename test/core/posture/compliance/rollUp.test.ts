@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { sourceIndex } from '../../../../shared/core/posture/compliance/assessmentSource';
 import { isRelevant, rollUp } from '../../../../shared/core/posture/compliance/rollUp';
-import type { AssessmentCount } from '../../../../shared/model/documents';
+import type { AssessmentCount } from '../../../../shared/model/documents/score';
 import type { Attestation, Standard } from '../../../../shared/model/standard';
 
 const sources = sourceIndex(

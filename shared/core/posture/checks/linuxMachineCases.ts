@@ -1,0 +1,46 @@
+import { machineFactsType } from '../../../model/machineFacts';
+import type { Resource } from '../../../model/resource';
+import type { RecommendationCase } from '../recommendation';
+
+/** A machine for the cases of recommendations about Linux. */
+export const sampleMachine: Resource = {
+  id: '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.HybridCompute/machines/web1',
+  name: 'web1',
+  type: 'Microsoft.HybridCompute/machines',
+  properties: { osType: 'linux' },
+};
+
+/** Its facts, of which a case names the part that it is about. */
+export const sampleFacts = (part: object): Resource => ({
+  id: `${sampleMachine.id}/providers/Skywarden/machineFacts/linux`,
+  name: 'linux',
+  type: machineFactsType,
+  properties: {
+    schema: 'skywarden.machineFacts/1',
+    collectedAt: '2026-01-01T00:00:00.000Z',
+    hostName: 'web1',
+    agentVersion: '0.1.0',
+    unreadable: {},
+    ...part,
+  },
+});
+
+/** Cases that every recommendation about the facts of a Linux machine has. */
+export const commonLinuxCases: RecommendationCase[] = [
+  { name: 'no facts', resource: sampleMachine, expect: 'Unknown' },
+  {
+    name: 'facts of another shape',
+    resource: sampleMachine,
+    related: [sampleFacts({ hostName: 1 })],
+    expect: 'Unknown',
+  },
+  {
+    name: 'a Windows machine of Azure',
+    resource: {
+      ...sampleMachine,
+      type: 'Microsoft.Compute/virtualMachines',
+      properties: { storageProfile: { osDisk: { osType: 'Windows' } } },
+    },
+    expect: 'NotApplicable',
+  },
+];
