@@ -36,7 +36,8 @@ export function policyStore(containers: Containers): PolicyStore {
     },
 
     async count({ scope, kind }) {
-      const query = 'SELECT VALUE COUNT(1) FROM c WHERE c.scope = @scope AND NOT IS_DEFINED(c.deleted) AND c.kind = @kind';
+      const query =
+        'SELECT VALUE COUNT(1) FROM c WHERE c.scope = @scope AND NOT IS_DEFINED(c.deleted) AND c.kind = @kind';
       const parameters = [
         { name: '@scope', value: scope },
         { name: '@kind', value: kind },
