@@ -17,6 +17,8 @@ function npm(script) {
 }
 
 const fine = [await npm('build:quiet')];
-fine.push(...(await Promise.all([npm('types').then(async (types) => types && (await npm('lint'))), npm('format:check')])));
+fine.push(
+  ...(await Promise.all([npm('types').then(async (types) => types && (await npm('lint'))), npm('format:check')])),
+);
 fine.push(await npm('check:tests'));
 if (fine.includes(false)) process.exitCode = 1;
