@@ -1,5 +1,5 @@
 // Unit tests keep the processor busy, end-to-end tests mostly wait: side by side they end in two thirds of the time.
-import { spawn } from 'node:child_process';
+import { runProgram } from './runProgram.mjs';
 
 const jest = (project, ...more) => [
   'node_modules/jest/bin/jest.js',
@@ -8,20 +8,9 @@ const jest = (project, ...more) => [
   ...more,
 ];
 
-/** Answers the exit code. What the second writes is shown when it has ended. */
-function run(args, stdio) {
-  return new Promise((ended, failed) => {
-    const child = spawn(process.execPath, args, { stdio });
-    const written = [];
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (bytes) => written.push(bytes));
-    child.once('error', failed);
-    child.once('close', (code) => ended({ code: code ?? 1, written }));
-  });
-}
-
 const [unit, endToEnd] = await Promise.all([
-  run(jest('unit'), 'inherit'),
-  run(jest('e2e', '--forceExit'), ['ignore', 'pipe', 'pipe']),
+  runProgram(jest('unit'), { kept: false }),
+  runProgram(jest('e2e', '--forceExit'), { kept: true }),
 ]);
-process.stdout.write(Buffer.concat(endToEnd.written));
-process.exitCode = unit.code || endToEnd.code;
+process.stdout.write(endToEnd.output);
+if (!unit.ok || !endToEnd.ok) process.exitCode = 1;

@@ -1,9 +1,6 @@
 import { hkdfSync, randomUUID } from 'node:crypto';
 import { version } from '../package.json';
-import { detections } from '../content/detections.generated';
-import { indicatorLists } from '../content/indicators.generated';
 import { recommendations } from '../content/recommendations.generated';
-import { sources } from '../content/sources.generated';
 import { actions } from './adapters/actions.generated';
 import { guardedNetwork } from './adapters/network/guardedNetwork';
 import { azurePorts } from './adapters/azurePorts';
@@ -12,14 +9,11 @@ import { standards } from '../content/standards.generated';
 import { standardSchema } from './model/standard';
 import { sinks } from './adapters/sinks.generated';
 import { type Config, readConfig } from './config';
-import { createDetectors } from './core/detect/createDetectors';
-import { createRuleGuard, type RuleGuard } from './core/detect/ruleGuard';
-import { stateful } from './core/detect/stateful.generated';
 import { exportEvents } from './core/fanout/eventsOf';
 import { defaultDecodeLimits } from './core/ingest/decodedBody';
+import { cloudOf } from './core/ingest/door/clouds';
 import { sealingKeys, workspaceOf } from './core/ingest/door/workspaceSeal';
 import { hubMessages } from './core/ingest/hubMessages';
-import { sortSources } from './core/ingest/normalise';
 import { deliver } from './flows/deliver';
 import { enqueueExpiry } from './flows/expireArchive';
 import { fanOut } from './flows/fanOut';
@@ -30,7 +24,6 @@ import { correlateAlerts } from './flows/incidents/correlateAlerts';
 import { keptProfiles } from './flows/keptProfiles';
 import { observeSignals } from './flows/observeSignals';
 import { paced } from './flows/paced';
-import type { Ports } from './flows/ports';
 import { createHandler } from './http/handler';
 import { applyJudgements } from './flows/applyJudgements';
 import { judgedMemory } from './flows/judgedMemory';
@@ -51,49 +44,13 @@ import { enqueueReassess } from './flows/reassess';
 import { enqueueRecount } from './flows/recountScore';
 import { doWork } from './flows/work';
 import type { Home } from './flows/saveSnapshots';
-import type { Placeholders } from './core/detect/sigma/placeholders';
-import { detectionEntries } from './core/detect/catalogue/detectionEntries';
-import type { DetectionEntry } from './core/detect/catalogue/detectionEntry';
-import { exampleEvents } from './core/detect/catalogue/exampleEvents';
-import { compileRuleSet } from './core/detect/sigma/ruleSet';
-import { idOf } from './core/detect/userRules/compileUserRules';
-import { statefulWithout, withoutDisabled } from './core/detect/withoutDisabled';
-import type { IndicatorLookup } from './core/detect/intel/indicatorDetector';
-import { createIndicatorIndex } from './core/detect/intel/indicatorIndex';
-import { parseIndicatorCsv } from './core/detect/intel/parseIndicators';
 import { enqueuePulls } from './flows/intel/enqueuePulls';
-import { createLiveIntel, type LiveIntel } from './flows/intel/liveIntel';
-import { withIntelHealth } from './flows/intel/withIntelHealth';
-import { createLiveDetectors, type UsedDetectors } from './flows/rules/liveDetectors';
-import { createRuleDirectory, type UserRules } from './flows/rules/ruleDirectory';
 import { deliveryMessageSchema, feedDocuments, withMessage, workMessageSchema } from './flows/messages';
-import type { HttpRequest, HttpResponse } from './http/request';
 import type { Recommendation } from './core/posture/recommendation';
 import type { FindingDocument } from './model/documents/findings';
 import type { ResourceDocument } from './model/documents/resources';
-
-/** What the doors call. Each hands over what its trigger gave, and gets a summary that it logs. */
-export interface Flows {
-  ingestTelemetry(bodies: unknown, triggerMetadata: unknown): Promise<object>;
-  observeSignals(bodies: unknown, triggerMetadata: unknown): Promise<object>;
-  onResourceChange(documents: unknown[]): Promise<object>;
-  onPolicyChange(documents: unknown[]): Promise<object>;
-  onSettingChange(documents: unknown[]): Promise<object>;
-  onJudgement(documents: unknown[]): Promise<object>;
-  correlateAlerts(documents: unknown[]): Promise<object>;
-  fanOut(documents: unknown[]): Promise<object>;
-  reassess(): Promise<object>;
-  recountAll(): Promise<object>;
-  expireArchive(): Promise<object>;
-  pullLogs(): Promise<object>;
-  pullInventory(): Promise<object>;
-  pullIntel(): Promise<object>;
-  measureLag(): Promise<object>;
-  flush(): Promise<void>;
-  work(message: unknown): Promise<object>;
-  deliver(message: unknown): Promise<object>;
-  http(request: HttpRequest): Promise<HttpResponse>;
-}
+import { composeDetection, sortedSources } from './app/detection';
+import type { Flows } from './app/flows';
 
 /** Every run writes the profile of each entity in it once: busy partitions are read once a second, idle ones at once. */
 const signalsGapMs = 1_000;
@@ -115,8 +72,7 @@ function compose(config: Config): Flows {
     workspaceId: 'default',
   };
   const pageKey = Buffer.from(hkdfSync('sha256', config.SECRETS_KEY[0]!.key, '', 'page tokens', 32));
-  const cloud = config.ARM_ENDPOINT.includes('usgovcloudapi') ? 'USGov' : 'Public';
-  const installer = { pageKey, url: config.PUBLIC_URL, cloud, newId: randomUUID } as const;
+  const installer = { pageKey, url: config.PUBLIC_URL, cloud: cloudOf(config.ARM_ENDPOINT), newId: randomUUID };
   const postures = createPostureDirectory(ports, recommendations);
   const named = namedRecommendations(ports, postures, recommendations);
   const eventsOf = memoLast((all: readonly Recommendation[]) =>
@@ -127,7 +83,6 @@ function compose(config: Config): Flows {
     }),
   );
   const destinations = [...sinks, ...actions];
-  const shipped = once(() => shippedRules(config.RULE_PLACEHOLDERS));
   const judged = judgedMemory();
   const network = guardedNetwork(config.ALLOWED_PRIVATE_TARGETS);
   const later = (milliseconds: number, act: () => void): void => void setTimeout(act, milliseconds).unref();
@@ -137,20 +92,13 @@ function compose(config: Config): Flows {
   const sleep = (milliseconds: number) => new Promise<void>((resolve) => later(milliseconds, resolve));
   const signalsTurn = paced(signalsGapMs, { now: () => performance.now(), sleep });
   const seals = sealingKeys(config.SECRETS_KEY);
-  const live = once(() => liveIntel(ports));
-  const userRules = once(() => createRuleDirectory(ports, { placeholders: config.RULE_PLACEHOLDERS, shippedIds }));
-  const detectors = once(() => {
-    const guard = createRuleGuard({ now: () => performance.now() });
-    const build = (rules?: UserRules) => detectorsOf({ live: live(), shipped: shipped(), guard }, rules);
-    for (const { message } of shipped().rejected) ports.log.warn('A detection rule is not used', { reason: message });
-    return createLiveDetectors(ports, userRules(), { build, sleep });
-  });
+  const detection = composeDetection(ports, { placeholders: config.RULE_PLACEHOLDERS, sleep });
   const ingest = once(() =>
     createIngest(ports, {
       counted: (batch) => meter.counted(batch),
       sources: sortedSources(),
-      detectors: () => detectors().detectors(),
-      ready: async () => void (await Promise.all([live().refresh(), detectors().refresh()])),
+      detectors: () => detection.live().detectors(),
+      ready: () => detection.refresh(),
       limits: { ...defaultDecodeLimits, maxRecordBytes: config.MAX_RECORD_BYTES },
       home,
       workspaceOf: ({ properties, body }) => {
@@ -178,8 +126,8 @@ function compose(config: Config): Flows {
       machineUrl: config.PUBLIC_URL,
       decodeLimits: { ...defaultDecodeLimits, maxRecordBytes: config.MAX_RECORD_BYTES },
       sources: sortedSources(),
-      detections: once(() => catalogue(shipped())),
-      userRules: userRules(),
+      detections: detection.catalogue,
+      userRules: detection.userRules(),
       version,
     }),
   );
@@ -190,7 +138,7 @@ function compose(config: Config): Flows {
       await signalsTurn(partitionId);
       return observeSignals(
         { ...ports, profiles },
-        (ids) => detectors().statefulFor(ids),
+        (ids) => detection.live().statefulFor(ids),
         home,
         messages.map(({ body }) => body),
       );
@@ -241,46 +189,3 @@ function compose(config: Config): Flows {
 }
 
 const shippedStandards = once(() => standards.map(({ standard }) => standardSchema.parse(standard)));
-
-const sortedSources = once(() => sortSources(sources));
-
-/** Sigma's correlations remember as the other stateful detectors do. */
-function shippedRules(placeholders: Placeholders) {
-  const { rules, correlations, rejected } = compileRuleSet(detections, { placeholders });
-  return { rules, rejected, stateful: [...stateful, ...correlations] };
-}
-
-/** Of rules that users write, none may have the id of these. */
-const shippedIds = once(() => {
-  return new Set(detections.map(({ rule }) => idOf(rule)));
-});
-
-interface DetectionParts {
-  live: LiveIntel;
-  shipped: ReturnType<typeof shippedRules>;
-  guard: RuleGuard;
-}
-
-/** What is shipped beside what users wrote, without what they switched off. */
-function detectorsOf({ live, shipped, guard }: DetectionParts, user: UserRules | undefined): UsedDetectors {
-  const disabled = user?.disabled ?? new Set();
-  const rules = [...shipped.rules, ...(user?.rules ?? [])].filter(({ rule }) => !disabled.has(rule.id));
-  const remembering = statefulWithout([...shipped.stateful, ...(user?.correlations ?? [])], disabled);
-  const indicators: IndicatorLookup = (entity, time) => live.find(entity, time);
-  const detectors = createDetectors({ rules, indicators, stateful: remembering, guard });
-  return { detectors: withoutDisabled(withIntelHealth(detectors, live), disabled), stateful: remembering };
-}
-
-/** What the API tells of the shipped detections. */
-function catalogue({ rules, stateful }: ReturnType<typeof shippedRules>): DetectionEntry[] {
-  const indicators = indicatorLists.flatMap(({ file, text }) => parseIndicatorCsv(file, text).indicators);
-  return detectionEntries({ documents: detections, rules, stateful, indicators }, exampleEvents(sortedSources()));
-}
-
-/** The lists that are shipped beside those of the feeds; what feeds allow holds for both. */
-function liveIntel(ports: Ports): LiveIntel {
-  const lists = indicatorLists.map(({ file, text }) => parseIndicatorCsv(file, text));
-  for (const fault of lists.flatMap((list) => list.rejected)) ports.log.warn('An indicator is not used', fault);
-  const indicators = lists.flatMap((list) => list.indicators);
-  return createLiveIntel(ports, (exceptions) => createIndicatorIndex(indicators, exceptions));
-}

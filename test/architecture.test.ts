@@ -29,7 +29,7 @@ const rooms: { room: string; path: string; rooms: string[]; packages: string[] }
   { room: 'config', path: 'shared/config.ts', rooms: [], packages: ['zod'] },
   {
     room: 'app',
-    path: 'shared/app.ts',
+    path: 'shared/app',
     rooms: ['manifest', 'model', 'core', 'flows', 'ports', 'adapters', 'http', 'config', 'content'],
     packages: ['node:crypto'],
   },
