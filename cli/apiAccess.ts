@@ -27,10 +27,10 @@ export const apiOptions = {
 
 /** Calls the API of the platform on this machine, in that role, or of the deployment at `url`. */
 export async function openApi({ data, url }: ApiPlace, role: RoleName): Promise<ApiCall> {
-  const base = url ?? readEndpoints(resolve(data)).api;
+  const base = (url ?? readEndpoints(resolve(data)).api).replace(/\/+$/, '');
   const token = await tokenFor({ data, url }, role);
   const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
-    const response = await fetch(new URL(path, base), {
+    const response = await fetch(/^https?:\/\//.test(path) ? path : `${base}/${path.replace(/^\/+/, '')}`, {
       method,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -53,10 +53,7 @@ async function tokenFor({ data, url }: ApiPlace, role: RoleName): Promise<string
   }
   const token = process.env['SKYWARDEN_TOKEN'];
   if (token) return token;
-  throw new Rejected(
-    'NoToken',
-    'With --url, put a token for the deployment in the environment variable SKYWARDEN_TOKEN.',
-  );
+  throw new Rejected('NoToken', `Put an access token for ${url} in the environment variable SKYWARDEN_TOKEN.`);
 }
 
 /** Problems say what to do in `detail`. */

@@ -9,10 +9,16 @@ const values = z.record(z.string(), z.looseObject({ value: z.custom<Json>((value
 /** As in an assignment, or the parameter file of a deployment. */
 const fileSchema = z.union([z.looseObject({ parameters: values }).transform(({ parameters }) => parameters), values]);
 
-/** Values by name in lower case from a file `{name: {value}}`. */
-export async function readParameters(file: string | undefined): Promise<ParameterValues> {
-  if (file === undefined) return new Map();
+/** The parameters of a file, as an assignment has them. Throws Rejected. */
+export async function assignedParameters(file: string): Promise<z.infer<typeof values>> {
   const read = fileSchema.safeParse((await readDocuments(file))[0]);
   if (!read.success) throw new Rejected('InvalidParameters', `${file} is no object {"name": {"value": ...}}`);
-  return new Map(Object.entries(read.data).map(([name, { value }]) => [name.toLowerCase(), lowerValue(value)]));
+  return read.data;
+}
+
+/** Values by name in lower case from a file `{name: {value}}`; none without. */
+export async function readParameters(file: string | undefined): Promise<ParameterValues> {
+  if (file === undefined) return new Map();
+  const given = Object.entries(await assignedParameters(file));
+  return new Map(given.map(([name, { value }]) => [name.toLowerCase(), lowerValue(value)]));
 }

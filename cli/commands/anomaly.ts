@@ -19,7 +19,7 @@ export const command: Command = {
 };
 
 /** Scores a series: one line `timestamp,value,score` for each point, as soon as it is read. */
-export async function anomalyCommand(args: string[]): Promise<void> {
+async function anomalyCommand(args: string[]): Promise<void> {
   const [path, ...rest] = args;
   if (path === '--help') return console.log(usage);
   if (path === undefined || rest.length > 0) throw new Rejected('Usage', usage);

@@ -1,17 +1,15 @@
-import { parseArgs } from 'node:util';
 import type { CompiledPolicy } from '../../shared/core/posture/policy/compileDefinition';
 import type { Reason } from '../../shared/core/posture/policy/doubt';
-import { builtInAliases } from '../../shared/core/posture/policy/fields/builtInAliases';
 import { judgeAll } from '../../shared/core/posture/policy/judgeAll';
 import type { Judgement } from '../../shared/core/posture/policy/judgement';
 import type { PreparedResource } from '../../shared/core/posture/policy/resources/prepare';
 import { createWorld } from '../../shared/core/posture/policy/resources/world';
-import { keepRepeatedKeys } from '../assess/keepRepeatedKeys';
-import { jsonFiles, readDocuments } from '../assess/readDocuments';
-import { readParameters } from '../assess/readParameters';
+import { Rejected } from '../../shared/model/rejected';
+import { readDocuments } from '../assess/readDocuments';
+import { readPolicies } from '../assess/readPolicies';
 import { readResources } from '../assess/readResources';
-import { selectPolicies } from '../assess/selectPolicies';
 import type { Command } from '../command';
+import { readOptions } from '../readOptions';
 
 const usage = `Usage: skywarden assess --definitions FILE|DIR --resources FILE [--parameters FILE] [--initiative NAME] [--partial]
   --definitions FILE|DIR  Azure Policy definitions and initiatives: JSON or NDJSON, plain or gzip
@@ -33,25 +31,25 @@ export const command: Command = {
   run: (args) => assessCommand(args),
 };
 
-/** Judges resources against policy definitions, offline; `print` gets many lines at once. Throws for wrong use and files that cannot be read. */
+/** Judges resources against policy definitions, offline; `print` gets many lines at once. Throws Rejected for wrong use; throws when a file cannot be read. */
 export async function assessCommand(args: string[], print: (text: string) => void = console.log): Promise<void> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      definitions: { type: 'string' },
-      resources: { type: 'string' },
-      parameters: { type: 'string' },
-      initiative: { type: 'string' },
-      partial: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
+  const { values } = readOptions(
+    {
+      args,
+      options: {
+        definitions: { type: 'string' },
+        resources: { type: 'string' },
+        parameters: { type: 'string' },
+        initiative: { type: 'string' },
+        partial: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
     },
-  });
+    usage,
+  );
   if (values.help) return print(usage);
-  if (values.definitions === undefined || values.resources === undefined) throw new Error(usage);
-  const rows = [];
-  for (const file of jsonFiles(values.definitions)) rows.push(await readDocuments(file, keepRepeatedKeys));
-  const parameters = await readParameters(values.parameters);
-  const { policies, notes } = selectPolicies(rows.flat(), values.initiative, parameters, { aliases: builtInAliases() });
+  if (values.definitions === undefined || values.resources === undefined) throw new Rejected('InvalidArguments', usage);
+  const { policies, notes } = await readPolicies(values.definitions, values.initiative, values.parameters);
   for (const note of notes) console.error(note);
 
   const now = new Date().toISOString();

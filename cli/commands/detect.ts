@@ -1,20 +1,22 @@
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { detections } from '../../content/detections.generated';
 import { sources } from '../../content/sources.generated';
+import type { Finding } from '../../shared/core/detect/detector';
 import { createRuleGuard } from '../../shared/core/detect/ruleGuard';
 import type { Placeholders } from '../../shared/core/detect/sigma/placeholders';
 import { compileRuleSet } from '../../shared/core/detect/sigma/ruleSet';
 import { sortSources } from '../../shared/core/ingest/normalise';
 import type { AlertStatus } from '../../shared/model/alert';
+import { Rejected } from '../../shared/model/rejected';
 import { compileOnly } from '../detect/compileOnly';
 import { createJudge } from '../detect/judge';
 import { createProfiler } from '../detect/profile';
 import { formats, readEvents } from '../detect/readEvents';
 import { readRules } from '../detect/readRules';
 import type { Command } from '../command';
+import { readOptions } from '../readOptions';
 
 const usage = `Usage: skywarden detect (--rules DIR|FILE | --content) --events FILE [--format ${formats.join('|')}]
   --rules DIR         Sigma rules, correlations and filters below a folder
@@ -31,34 +33,41 @@ export const command: Command = {
   run: (args) => detectCommand(args),
 };
 
-/** Alerts of other products that come in like this are kept, but ask nobody for anything. */
-const settled: ReadonlySet<string> = new Set<AlertStatus>(['Resolved', 'Dismissed']);
+const closed: ReadonlySet<string> = new Set<AlertStatus>(['Resolved', 'Dismissed']);
 
-/** Runs Sigma rules, or all that is shipped, over recorded telemetry. Throws for wrong use and files that cannot be read. */
+/** Alerts of other products that come in like this are kept, but ask nobody for anything. */
+const isSettled = ({ foreign, rule }: Finding): boolean =>
+  foreign !== undefined && (closed.has(foreign.status) || rule.severity === 'Informational');
+
+/** Runs Sigma rules, or all that is shipped, over recorded telemetry. Throws Rejected for wrong use; throws when a file cannot be read. */
 export async function detectCommand(args: string[], print: (line: string) => void = console.log): Promise<void> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      rules: { type: 'string' },
-      content: { type: 'boolean', default: false },
-      events: { type: 'string', multiple: true, default: [] },
-      format: { type: 'string', default: 'auto' },
-      placeholders: { type: 'string' },
-      'compile-only': { type: 'boolean', default: false },
-      profile: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
+  const { values } = readOptions(
+    {
+      args,
+      options: {
+        rules: { type: 'string' },
+        content: { type: 'boolean', default: false },
+        events: { type: 'string', multiple: true, default: [] },
+        format: { type: 'string', default: 'auto' },
+        placeholders: { type: 'string' },
+        'compile-only': { type: 'boolean', default: false },
+        profile: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
     },
-  });
+    usage,
+  );
   if (values.help) return print(usage);
   const format = formats.find((known) => known === values.format);
-  if (format === undefined || values.content === (values.rules !== undefined)) throw new Error(usage);
+  if (format === undefined || values.content === (values.rules !== undefined))
+    throw new Rejected('InvalidArguments', usage);
   const given = values.rules === undefined ? { documents: detections, rejected: [] } : readRules(values.rules);
   const placeholders = readPlaceholders(values.placeholders);
   if (values['compile-only']) {
     for (const line of compileOnly(given, { placeholders })) print(line);
     return;
   }
-  if (values.events.length === 0) throw new Error(usage);
+  if (values.events.length === 0) throw new Rejected('InvalidArguments', usage);
 
   const set = compileRuleSet(given.documents, { placeholders });
   for (const { message } of [...given.rejected, ...set.rejected]) console.error(`not used: ${message}`);
@@ -74,8 +83,9 @@ export async function detectCommand(args: string[], print: (line: string) => voi
     };
     for await (const events of readEvents(file, options)) {
       for (const { event, number } of events) {
-        for (const { rule, eventIds, foreign } of judge(event)) {
-          if (foreign !== undefined && settled.has(foreign.status)) continue;
+        for (const finding of judge(event)) {
+          if (isSettled(finding)) continue;
+          const { rule, eventIds } = finding;
           const eventId = eventIds.includes(event.id) ? event.id : (eventIds.at(-1) ?? event.id);
           print(JSON.stringify({ rule: rule.id, title: rule.displayName, file, line: number, eventId }));
         }

@@ -1,9 +1,9 @@
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { quarantineReasons } from '../../shared/model/quarantineReason';
 import { Rejected } from '../../shared/model/rejected';
 import { type ApiCall, apiOptions, openApi } from '../apiAccess';
 import type { Command } from '../command';
+import { readOptions } from '../readOptions';
 
 const usage = `Usage: skywarden quarantine list|show|replay [options]
   list   [--reason CODE] [--source ID] [--from TIME] [--to TIME] [--replayed true|false] [--top N]
@@ -57,9 +57,9 @@ export async function quarantineCommand(args: string[], print: Print = console.l
   throw new Rejected('InvalidArguments', usage);
 }
 
-function readArguments(args: string[]) {
-  try {
-    return parseArgs({
+const readArguments = (args: string[]) =>
+  readOptions(
+    {
       args,
       allowPositionals: true,
       options: {
@@ -74,11 +74,9 @@ function readArguments(args: string[]) {
         again: { type: 'boolean', default: false },
         all: { type: 'boolean', default: false },
       },
-    });
-  } catch (error) {
-    throw new Rejected('InvalidArguments', `${error instanceof Error ? error.message : String(error)}\n${usage}`);
-  }
-}
+    },
+    usage,
+  );
 
 const given = (values: Options, names: readonly (keyof Options)[]): Record<string, string> =>
   Object.fromEntries(names.flatMap((name) => (values[name] === undefined ? [] : [[name, String(values[name])]])));

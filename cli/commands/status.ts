@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { developmentPrincipals } from '../../local/issuer/developmentPrincipals';
 import { openIssuer } from '../../local/issuer/issuer';
 import { apiClient } from '../../local/start/apiClient';
@@ -7,6 +6,7 @@ import { readEndpoints } from '../../local/start/endpoints';
 import { printState } from '../../local/start/printSummary';
 import { gatherState } from '../../local/start/summary';
 import { type PrintedMetrics, printMetrics } from '../printMetrics';
+import { readOptions } from '../readOptions';
 import type { Command } from '../command';
 
 export const command: Command = {
@@ -16,11 +16,14 @@ export const command: Command = {
 };
 
 /** Prints what came in and what the API knows now; `--json` for programs. */
-export async function statusCommand(args: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args,
-    options: { data: { type: 'string', default: '.skywarden' }, json: { type: 'boolean', default: false } },
-  });
+async function statusCommand(args: string[]): Promise<void> {
+  const { values } = readOptions(
+    {
+      args,
+      options: { data: { type: 'string', default: '.skywarden' }, json: { type: 'boolean', default: false } },
+    },
+    'Usage: skywarden status [--data DIR] [--json]',
+  );
   const data = resolve(values.data);
   const { api } = readEndpoints(data);
   const issuer = await openIssuer(join(data, 'issuer'));

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { developmentPrincipals } from '../../local/issuer/developmentPrincipals';
 import { localAudience, openIssuer } from '../../local/issuer/issuer';
 import { roleNames } from '../../shared/model/documents/settings';
 import { Rejected } from '../../shared/model/rejected';
 import type { Command } from '../command';
+import { readOptions } from '../readOptions';
 
 const usage = `skywarden token [--data DIR] [--role ${roleNames.map((role) => `"${role}"`).join('|')}] [--oid GUID] [--audience URL] [--hours N]`;
 
@@ -63,9 +63,9 @@ function readArguments(args: string[]) {
   };
 }
 
-function parsed(args: string[]) {
-  try {
-    return parseArgs({
+const parsed = (args: string[]) =>
+  readOptions(
+    {
       args,
       options: {
         data: { type: 'string', default: '.skywarden' },
@@ -74,8 +74,6 @@ function parsed(args: string[]) {
         audience: { type: 'string', default: localAudience },
         hours: { type: 'string', default: '1' },
       },
-    });
-  } catch (error) {
-    throw new Rejected('InvalidArguments', `${error instanceof Error ? error.message : String(error)}\n${usage}`);
-  }
-}
+    },
+    usage,
+  );

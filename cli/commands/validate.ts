@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
-import { parseArgs } from 'node:util';
 import { recommendations } from '../../content/recommendations.generated';
 import { evaluateTemplate } from '../../shared/core/posture/template/evaluateTemplate';
 import { judgeByPolicies } from '../../shared/core/posture/template/judgeByPolicies';
@@ -10,9 +9,10 @@ import type { TemplateJudgement } from '../../shared/core/posture/template/templ
 import { Rejected } from '../../shared/model/rejected';
 import { version } from '../../package.json';
 import type { Command } from '../command';
+import { readOptions } from '../readOptions';
+import { readPolicies } from '../assess/readPolicies';
 import { deploymentTarget } from '../validate/deploymentTarget';
 import { findingTable } from '../validate/findingTable';
-import { readPolicies } from '../validate/readPolicies';
 import { readDeploymentParameters, readTemplate, type ReadTemplate } from '../validate/readTemplates';
 import { templateFiles } from '../validate/templateFiles';
 
@@ -109,9 +109,9 @@ export async function validateCommand(args: string[], around: Surroundings = sur
   }
 }
 
-function parsed(args: string[]) {
-  try {
-    return parseArgs({
+const parsed = (args: string[]) =>
+  readOptions(
+    {
       args,
       allowPositionals: true,
       options: {
@@ -126,15 +126,14 @@ function parsed(args: string[]) {
         'fail-on': { type: 'string', default: 'low' },
         help: { type: 'boolean', default: false },
       },
-    });
-  } catch (error) {
-    throw new Rejected('WrongUse', `${(error as Error).message}\n${usage}`, { cause: error });
-  }
-}
+    },
+    usage,
+  );
 
 function oneOf<Choice extends string>(value: string, choices: readonly Choice[], option: string): Choice {
   const found = choices.find((choice) => choice === value);
-  if (found === undefined) throw new Rejected('WrongUse', `${option} is one of ${choices.join(', ')}, not '${value}'`);
+  if (found === undefined)
+    throw new Rejected('InvalidArguments', `${option} is one of ${choices.join(', ')}, not '${value}'`);
   return found;
 }
 

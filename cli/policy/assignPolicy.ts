@@ -1,10 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { z } from 'zod';
-import { Rejected } from '../../shared/model/rejected';
 import type { ApiCall } from '../apiAccess';
+import { assignedParameters } from '../assess/readParameters';
 import { needed, type PolicyOptions, type Print } from './policyOptions';
-
-const parametersSchema = z.record(z.string(), z.looseObject({ value: z.json() }));
 
 /** Assigns a definition or an initiative under a name. */
 export async function assignPolicy(api: ApiCall, name: string, values: PolicyOptions, print: Print): Promise<number> {
@@ -12,7 +8,7 @@ export async function assignPolicy(api: ApiCall, name: string, values: PolicyOpt
   const properties = {
     policyDefinitionId: needed(values, 'policy'),
     ...(values['display-name'] !== undefined && { displayName: values['display-name'] }),
-    ...(values.parameters !== undefined && { parameters: readParameters(values.parameters) }),
+    ...(values.parameters !== undefined && { parameters: await assignedParameters(values.parameters) }),
     ...(values['not-scope'] && { notScopes: values['not-scope'] }),
     enforcementMode: values['no-enforce'] ? 'DoNotEnforce' : 'Default',
   };
@@ -20,14 +16,4 @@ export async function assignPolicy(api: ApiCall, name: string, values: PolicyOpt
   const saved = await api.put<{ id: string }>(`${path}?api-version=2022-06-01`, { properties });
   print(values.json ? JSON.stringify(saved) : saved.id);
   return 0;
-}
-
-/** `{name: {value}}`, as az and ARM have it. */
-function readParameters(file: string): z.infer<typeof parametersSchema> {
-  try {
-    return parametersSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch (error) {
-    if (!(error instanceof SyntaxError) && !(error instanceof z.ZodError)) throw error;
-    throw new Rejected('InvalidParameters', `${file} does not hold parameters in the form {"name": {"value": ...}}.`);
-  }
 }

@@ -5,7 +5,7 @@ import type { ApiCall } from '../apiAccess';
 import { jsonFiles, readDocuments } from '../assess/readDocuments';
 import type { PolicyOptions, Print } from './policyOptions';
 
-/** Of a request body holds 1 MB. */
+/** A request body holds 1 MB. */
 const maxBytes = 900_000;
 const maxItems = 200;
 

@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
 import { Rejected } from '../../shared/model/rejected';
 import { apiOptions } from '../apiAccess';
+import { readOptions } from '../readOptions';
 
 export const policyUsage = `Usage: skywarden policy import|list|assign|exempt [options]
   import FILE|DIR ... [--scope SCOPE]      keep definitions, initiatives, assignments and exemptions
@@ -20,9 +20,9 @@ export function needed(values: PolicyOptions, name: 'scope' | 'policy' | 'assign
   return name === 'scope' ? value.replace(/\/+$/, '') : value;
 }
 
-export function readPolicyArguments(args: string[]) {
-  try {
-    return parseArgs({
+export const readPolicyArguments = (args: string[]) =>
+  readOptions(
+    {
       args,
       allowPositionals: true,
       options: {
@@ -41,8 +41,6 @@ export function readPolicyArguments(args: string[]) {
         description: { type: 'string' },
         reference: { type: 'string', multiple: true },
       },
-    });
-  } catch (error) {
-    throw new Rejected('InvalidArguments', `${error instanceof Error ? error.message : String(error)}\n${policyUsage}`);
-  }
-}
+    },
+    policyUsage,
+  );

@@ -15,14 +15,13 @@ export function findingTable(
   notes: readonly PlacedNote[],
   counts: TemplateJudgement['counts'],
 ): string {
-  const rows = findings
-    .toSorted((a, b) => order(a) - order(b))
-    .map((finding) => [
-      severityOf(finding),
-      `${finding.file}:${finding.region.startLine}`,
-      finding.rule.id,
-      finding.resource.id.split('/').at(-1) ?? '',
-    ]);
+  const sorted = findings.toSorted((a, b) => order(a) - order(b));
+  const rows = sorted.map((finding) => [
+    severityOf(finding),
+    `${finding.file}:${finding.region.startLine}`,
+    finding.rule.id,
+    finding.resource.id.split('/').at(-1) ?? '',
+  ]);
   const head = ['SEVERITY', 'WHERE', 'RULE', 'RESOURCE'];
   const widths = head.map((title, at) => Math.max(title.length, ...rows.map((row) => row[at]!.length)));
   const line = (row: readonly string[]): string =>
@@ -32,7 +31,6 @@ export function findingTable(
         .join('  ')
         .trimEnd(),
     );
-  const sorted = findings.toSorted((a, b) => order(a) - order(b));
   const body = rows.flatMap((row, at) => [
     line(row),
     plain(`          ${sorted[at]!.rule.title}: ${sorted[at]!.message}`),

@@ -26,7 +26,7 @@ const none: GivenParameters = new Map();
 const top: Region = { startLine: 1, startColumn: 1, endLine: 1 };
 
 /** ARM parameters: a file of deployment parameters, or `{name: {value}}`; values are taken as they are. */
-export function parametersIn(value: Json, file: string): GivenParameters {
+function parametersIn(value: Json, file: string): GivenParameters {
   const object = objectOf(value);
   const inner = object && (objectOf(memberOf(object, 'parameters')) ?? object);
   const fits =

@@ -153,6 +153,7 @@ function propertiesOf(record: JsonObject): JsonObject {
 /** Names that rules take from the Log Analytics table. */
 function sigmaNames(record: JsonObject, resourceId: string): JsonObject {
   const operation = textField(record, 'operationName') || textField(record, 'OperationNameValue');
+  const caller = callerOf(record);
   return {
     operationName: operation,
     OperationNameValue: operation,
@@ -160,7 +161,8 @@ function sigmaNames(record: JsonObject, resourceId: string): JsonObject {
     ResourceProviderValue: providerOf(resourceId, operation),
     ResourceId: resourceId,
     ActivityStatusValue: textField(record, 'resultType') || textField(record, 'ActivityStatusValue'),
-    Caller: callerOf(record),
+    // several that are not known are not one
+    ...(caller !== '' && { Caller: caller }),
   };
 }
 

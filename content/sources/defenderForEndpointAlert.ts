@@ -143,7 +143,7 @@ function read(raw: JsonObject, context: RecordContext): TelemetryEvent {
         title: text('title'),
         description: text('description'),
         severity: severityOf(text('severity')),
-        status: text('status'),
+        status: statusOf(text('status'), text('classification')),
         tactics: textList(field(record, 'category')),
         techniques: textList(field(record, 'mitreTechniques')),
         compromisedEntity: hostOf(entities) || text('computerDnsName'),
@@ -156,6 +156,10 @@ function read(raw: JsonObject, context: RecordContext): TelemetryEvent {
     },
   };
 }
+
+/** An alert that a person judged to be none is dismissed, whatever else is done with it. */
+const statusOf = (status: string, classification: string): string =>
+  /^(?:falsePositive|informationalExpectedActivity)$/i.test(classification) ? 'Dismissed' : status;
 
 function productOf(service: string): string {
   const known = service.toLowerCase();

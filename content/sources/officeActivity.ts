@@ -3,7 +3,7 @@ import type { LogSource, TelemetryEvent } from '../../shared/model/telemetryEven
 import { accounts, addresses, files, urls } from '../../shared/core/ingest/azure/azureEntities';
 import { firstTime, named, tableOf } from '../../shared/core/ingest/azure/azureRecord';
 import { contentId, ownId } from '../../shared/core/ingest/contentId';
-import { field, jsonField, textField } from '../../shared/core/ingest/field';
+import { field, isObject, jsonField, textField } from '../../shared/core/ingest/field';
 import { redactSignatures } from '../../shared/core/ingest/redact';
 import type { RecordContext, Source } from '../../shared/core/ingest/source';
 
@@ -121,12 +121,27 @@ const logSourceOf = (workload: string): LogSource => ({
   service: Object.hasOwn(services, workload.toLowerCase()) ? services[workload.toLowerCase()]! : 'audit',
 });
 
+const domainOf = (address: string): string => address.split('@')[1] ?? '';
+
+/** Domains of whoever acts and of the mailbox that is changed, the first one of the organisation and its namesake. */
+function ownDomains(record: JsonObject): string[] {
+  const mailbox = textField(record, 'Operation') === 'Set-Mailbox' ? 'Identity' : 'Mailbox';
+  const parameters = field(record, 'Parameters');
+  const changed = (Array.isArray(parameters) ? parameters : [])
+    .filter(isObject)
+    .find((parameter) => textField(parameter, 'Name') === mailbox);
+  const first = textField(record, 'OrganizationName').toLowerCase();
+  const [, name] = /^([a-z0-9-]+)\.onmicrosoft\.com$/.exec(first) ?? [];
+  const said = [textField(record, 'UserId'), changed ? textField(changed, 'Value') : ''].map(domainOf);
+  return [...new Set([...said, first, name === undefined ? '' : `${name}.com`])].filter((domain) => domain !== '');
+}
+
 function sigmaNames(record: JsonObject, workload: string): JsonObject {
   const result = textField(record, 'ResultStatus');
-  const domain = textField(record, 'UserId').split('@')[1] ?? '';
+  const endings = ownDomains(record).flatMap((domain) => [`@${domain}`, `.${domain}`]);
   return named({
-    // endings of addresses of the user's own domain
-    ...(domain !== '' && { UserDomain: [`@${domain}`, `.${domain}`] }),
+    // endings of addresses within the organisation, as far as the record tells its domains
+    ...(endings.length > 0 && { UserDomain: endings }),
     Operation: textField(record, 'Operation'),
     Workload: workload,
     ResultStatus: result,

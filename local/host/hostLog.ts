@@ -13,7 +13,7 @@ export type HostLog = (level: LogLevel, category: string, message: string, funct
 const order: readonly string[] = ['trace', 'debug', 'information', 'warning', 'error', 'critical', 'none'];
 
 /** Lowest level that a category writes: the longest configured prefix wins, then `default`, then Information. */
-export function minimumLevel(category: string, configured: Record<string, string>): number {
+function minimumLevel(category: string, configured: Record<string, string>): number {
   const prefixes = Object.keys(configured).filter((name) => category === name || category.startsWith(`${name}.`));
   const longest = prefixes.sort((a, b) => b.length - a.length)[0];
   const level = configured[longest ?? 'default'] ?? configured['Default'] ?? 'Information';

@@ -1,12 +1,10 @@
-import { outboxId } from '../core/documentIds';
 import type { Alert, AlertStatus, AlertVerdict } from '../model/alert';
 import type { AlertDocument } from '../model/documents/findings';
-import type { OutboxDocument } from '../model/documents/outbox';
+import { outboxDocument } from './outboxDocument';
 import { Conflict } from './ports/portErrors';
 import type { Ports } from './ports';
 
 const maxAttempts = 8;
-const outboxSeconds = 7 * 24 * 3600;
 
 export interface StatusChange {
   status: AlertStatus;
@@ -31,7 +29,8 @@ export async function changeAlertStatus(
     if (!found || !alert) return found;
     const changed = { ...found, version: found.version + 1, alert };
     try {
-      await ports.findings.save([changed, outboxOf(changed, ports.now().toISOString())]);
+      const told = { ...changed, itemId: changed.id, at: ports.now().toISOString() };
+      await ports.findings.save([changed, outboxDocument(told, { of: 'alert', change: 'updated', alert })]);
       count(ports, alert);
       return changed;
     } catch (error) {
@@ -50,21 +49,4 @@ function changedBy(alert: Alert, { status, verdict }: StatusChange, at: string):
 
 function count({ meter }: Pick<Ports, 'meter'>, { ruleId, alertType, verdict, isIncident, standsAlone }: Alert): void {
   if (verdict && !isIncident && !standsAlone) meter.closed({ ruleId, alertType, verdict: verdict.value });
-}
-
-function outboxOf(document: AlertDocument, at: string): OutboxDocument {
-  const { workspaceId, subscriptionId, rootId, resourceId, version, alert } = document;
-  return {
-    kind: 'outbox',
-    id: outboxId(document.id, version),
-    workspaceId,
-    subscriptionId,
-    rootId,
-    resourceId,
-    itemId: document.id,
-    version,
-    at,
-    ttl: outboxSeconds,
-    item: { of: 'alert', change: 'updated', alert },
-  };
 }

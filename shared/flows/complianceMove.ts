@@ -1,10 +1,9 @@
 import { movedAssessments } from '../core/posture/compliance/movedAssessments';
-import { outboxId } from '../core/documentIds';
 import { isPlanOn } from '../core/alert/plans';
 import type { AssessmentCount, ScoreDocument } from '../model/documents/score';
 import type { OutboxDocument } from '../model/documents/outbox';
 import { planNames } from '../model/plan';
-import { outboxSeconds } from './judgementOutbox';
+import { outboxDocument } from './outboxDocument';
 import type { Ports } from './ports';
 
 /**
@@ -18,23 +17,14 @@ export async function complianceMove(
 ): Promise<OutboxDocument | undefined> {
   const moved = movedAssessments(before, score.assessments ?? {});
   if (!moved) return undefined;
-  const { workspaceId, subscriptionId, rootId, version, updatedAt } = score;
+  const { subscriptionId, rootId, updatedAt } = score;
   const [kept, plans] = await Promise.all([
     ports.compliance.of(subscriptionId),
     ports.alertSettings.plans(subscriptionId),
   ]);
   const hasPlan = planNames.some((name) => isPlanOn(plans?.plans ?? {}, name));
-  return {
-    id: outboxId('compliance', version),
-    kind: 'outbox',
-    workspaceId,
-    subscriptionId,
-    rootId,
-    version,
-    resourceId: rootId,
-    itemId: 'compliance',
-    at: updatedAt,
-    ttl: outboxSeconds,
-    item: { of: 'compliance', ...moved, off: hasPlan ? (kept.switches?.off ?? []) : 'all' },
-  };
+  return outboxDocument(
+    { ...score, resourceId: rootId, itemId: 'compliance', at: updatedAt },
+    { of: 'compliance', ...moved, off: hasPlan ? (kept.switches?.off ?? []) : 'all' },
+  );
 }

@@ -117,7 +117,6 @@ async function change(deps: FixDeps, order: FixOrder, { id, known, planned, dead
   const requests = sent.map((request) => shown(ports.resourceManager.endpoint, request));
   const ended = await sendAll(ports, sent, deadline);
   const after: Readings = ended.outcome === 'overdue' ? new Map() : await readBack(ports, sent);
-  await saveReadings(ports, deps.home, after);
   const state = after.size > 0 ? stateOf(recommendation, overlaid(current, after), id) : undefined;
   await audit(deps, {
     by: order.by,
@@ -127,6 +126,7 @@ async function change(deps: FixDeps, order: FixOrder, { id, known, planned, dead
     before: touched(sent, before),
     after: touched(sent, after),
   });
+  await saveReadings(ports, deps.home, after);
   return { resourceId: id, ...ended, requests, ...(state && { state }) };
 }
 

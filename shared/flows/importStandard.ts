@@ -1,10 +1,11 @@
 import { standardOfPolicySet } from '../core/posture/compliance/standardOfPolicySet';
 import type { PolicyDefinitionProperties, PolicySetDefinitionProperties } from '../model/policy';
-import { parsePolicyId } from '../model/policyId';
 import { Rejected } from '../model/rejected';
 import type { Standard } from '../model/standard';
-import { allPages } from './allPages';
+import { eachOf } from './eachOf';
 import type { Ports } from './ports';
+
+const width = 16;
 
 /** An initiative that is kept as a policy, as a standard. Throws Rejected when it is not there. */
 export async function standardOfStored(
@@ -24,12 +25,12 @@ async function manualMembers(
   ports: Pick<Ports, 'policies'>,
   { policyDefinitions }: PolicySetDefinitionProperties,
 ): Promise<Set<string>> {
-  const scopes = new Set(policyDefinitions.flatMap((member) => parsePolicyId(member.policyDefinitionId)?.scope ?? []));
+  const ids = new Set(policyDefinitions.map((member) => member.policyDefinitionId.toLowerCase()));
   const manual = new Set<string>();
-  for (const scope of scopes) {
-    const kept = allPages((options) => ports.policies.list({ scope, kind: 'policyDefinition' }, options));
-    for await (const { resourceId, properties } of kept) if (isManual(properties)) manual.add(resourceId.toLowerCase());
-  }
+  await eachOf([...ids], width, async (id) => {
+    const found = await ports.policies.get(id);
+    if (found?.kind === 'policyDefinition' && isManual(found.properties)) manual.add(found.resourceId.toLowerCase());
+  });
   return manual;
 }
 

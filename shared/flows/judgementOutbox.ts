@@ -1,10 +1,9 @@
-import { judgementId, nextVersion, outboxId } from '../core/documentIds';
+import { judgementId, nextVersion } from '../core/documentIds';
 import { codesOf } from '../core/posture/score/countedCodes';
 import type { Judged } from '../core/posture/judgeResources';
 import type { JudgementDocument } from '../model/documents/findings';
 import type { OutboxDocument, OutboxItem } from '../model/documents/outbox';
-
-export const outboxSeconds = 7 * 24 * 3600;
+import { outboxDocument } from './outboxDocument';
 
 /**
  * The next version of a judgement with what the feed is told of it: saved in one batch. Where only marks of age moved, nobody
@@ -40,19 +39,5 @@ export function removalOutbox(stored: JudgementDocument, now: Date): OutboxDocum
   return outboxOf(gone, now, { of: 'judgement', judgement, before, after: {}, removed: true });
 }
 
-function outboxOf(document: JudgementDocument, now: Date, item: OutboxItem): OutboxDocument {
-  const { id, workspaceId, subscriptionId, rootId, resourceId, version } = document;
-  return {
-    id: outboxId(id, version),
-    kind: 'outbox',
-    workspaceId,
-    subscriptionId,
-    rootId,
-    resourceId,
-    itemId: id,
-    version,
-    at: now.toISOString(),
-    ttl: outboxSeconds,
-    item,
-  };
-}
+const outboxOf = (document: JudgementDocument, now: Date, item: OutboxItem): OutboxDocument =>
+  outboxDocument({ ...document, itemId: document.id, at: now.toISOString() }, item);

@@ -3,7 +3,7 @@ import type { Ports } from './ports';
 import type { PostureDirectory } from './postureDirectory';
 
 const maxRemembered = 20_000;
-/** A key that nobody knows is asked for once in that time. */
+/** A key that nobody knows is asked for once in that time; one that was not asked for yet, at once. */
 const askAgainMs = 2_000;
 
 /** The shipped and the assigned ones, of which `keys` are verdicts; the same array as long as that does not change. */
@@ -21,7 +21,7 @@ export function namedRecommendations(
   const remembered = new Map<string, Recommendation>();
   const known = new Set(shipped.map(({ key }) => key));
   let list = shipped;
-  let askedAt = -Infinity;
+  const askedAt = new Map<string, number>();
 
   async function learn(since?: string): Promise<void> {
     const current = await directory.assigned(since);
@@ -35,9 +35,11 @@ export function namedRecommendations(
     await learn();
     const isKnown = (key: string): boolean => known.has(key) || remembered.has(key);
     const time = now().getTime();
-    if (![...keys].every(isKnown) && time - askedAt >= askAgainMs) {
-      askedAt = time;
+    const strangers = [...keys].filter((key) => !isKnown(key) && time - (askedAt.get(key) ?? -Infinity) >= askAgainMs);
+    if (strangers.length > 0) {
       await learn(now().toISOString());
+      if (askedAt.size > maxRemembered) askedAt.clear();
+      for (const key of strangers) askedAt.set(key, time);
     }
     return list;
   };

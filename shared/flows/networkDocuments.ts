@@ -1,14 +1,14 @@
-import { networkStateId, outboxId, partitionOf } from '../core/documentIds';
+import { networkStateId, partitionOf } from '../core/documentIds';
 import type { NetworkSighting } from '../core/posture/networkChange/networkSighting';
 import { without } from '../core/posture/networkChange/without';
 import type { FindingDocument, NetworkChangeDocument, NetworkStateDocument } from '../model/documents/findings';
 import type { NetworkChange, NetworkState } from '../model/networkChange';
+import { outboxDocument } from './outboxDocument';
 import type { Home } from './saveSnapshots';
 
 /** Changes are kept as long as the history of the score; the state is asked of the resource again when it is gone. */
 const changeSeconds = 400 * 24 * 3600;
 const stateSeconds = 90 * 24 * 3600;
-const outboxSeconds = 7 * 24 * 3600;
 /** A document holds 2 MB, in UTF-8: a configuration that is larger is read from the stored resource. */
 const maxStateBytes = 1_500_000;
 
@@ -66,15 +66,6 @@ export function changeDocuments(
   };
   return [
     document,
-    {
-      id: outboxId(item.id, version),
-      kind: 'outbox',
-      ...place,
-      ttl: outboxSeconds,
-      itemId: item.id,
-      version,
-      at: at.toISOString(),
-      item: { of: 'networkChange', change: item },
-    },
+    outboxDocument({ ...place, version, itemId: item.id, at: at.toISOString() }, { of: 'networkChange', change: item }),
   ];
 }

@@ -4,11 +4,11 @@ import type { SubscriptionDocument } from '../model/documents/settings';
 import type { PolicyDocument } from '../model/policy';
 import { parsePolicyId } from '../model/policyId';
 import { allPages } from './allPages';
-import { eachOf } from './eachOf';
 import type { Ports } from './ports';
 import type { WorkMessage } from './ports/queues';
-import { keepPostureMs, type PostureDirectory } from './postureDirectory';
+import type { PostureDirectory } from './postureDirectory';
 import { subscriptionsBelow } from './scopesAbove';
+import { sendTwice } from './sendTwice';
 
 type PolicyPorts = Pick<Ports, 'now' | 'settings' | 'resources' | 'work'>;
 
@@ -20,11 +20,8 @@ interface Touched {
   later: { at: number; message: WorkMessage }[];
 }
 
-/** When everybody has noticed: judgements of before, by somebody who had not, are put right then. */
-const settledSeconds = keepPostureMs / 1000 + 10;
 /** A message of a queue can wait that long; what ends later is found by the timer. */
 const longestWaitMs = 6 * 24 * 3_600_000;
-const width = 16;
 
 /**
  * Puts on the queue what a batch of the feed of `policies` touches: each subscription below the scope of an assignment or of
@@ -50,10 +47,7 @@ export async function onPolicyChange(
     ...[...subscriptions].map((subscriptionId) => reassess(subscriptionId, since)),
     ...partitions.map((partition): WorkMessage => ({ kind: 'judge', partition, since })),
   ];
-  await eachOf(messages, width, async (message) => {
-    await ports.work.send(message);
-    await ports.work.send(message, settledSeconds);
-  });
+  await sendTwice(ports, messages);
   for (const { at, message } of later) await ports.work.send(message, Math.ceil((at - ports.now().getTime()) / 1000));
   return {
     policies: changes.length,

@@ -34,6 +34,13 @@ export async function onResourceChange(
   return { partitions: touched.size, unchanged: documents.length - news.length, ...total };
 }
 
+/** The feed is not so late that a snapshot which shows nothing new hides a change of before: what does is found by the timer. */
+const longestLagMs = 3_600_000;
+
+/** The daily walk shows everything again, and a new process remembers nothing of it. */
+const isChange = ({ deleted, changedAt, observedAt }: ResourceDocument): boolean =>
+  deleted === true || changedAt === undefined || Date.parse(observedAt) - Date.parse(changedAt) < longestLagMs;
+
 /** Those that look at a changed resource from other partitions: through an existence check, or at their group or subscription. */
 async function enqueueReaders(
   ports: Pick<Ports, 'now' | 'work'>,
@@ -43,7 +50,7 @@ async function enqueueReaders(
   const directory = directoryOf(judgedBy);
   if (!directory) return;
   const since = ports.now().toISOString();
-  const own = documents.filter(({ copyOf }) => copyOf === undefined);
+  const own = documents.filter((document) => document.copyOf === undefined && isChange(document));
   for (const subscriptionId of new Set(own.map((one) => one.subscriptionId))) {
     const posture = await directory.of(subscriptionId);
     const types = new Set(own.filter((one) => one.subscriptionId === subscriptionId).map(({ type }) => type));

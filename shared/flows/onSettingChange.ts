@@ -1,8 +1,7 @@
-import { eachOf } from './eachOf';
 import type { Ports } from './ports';
+import type { WorkMessage } from './ports/queues';
 import type { PostureDirectory } from './postureDirectory';
-
-const width = 16;
+import { sendTwice } from './sendTwice';
 
 /**
  * Puts on the queue each subscription whose plans, or whose place among the management groups, a batch of the feed of
@@ -18,8 +17,9 @@ export async function onSettingChange(
   if (ids.size === 0) return { subscriptions: 0 };
   directory.forget();
   const since = ports.now().toISOString();
-  await eachOf([...ids], width, (subscriptionId) =>
-    ports.work.send({ kind: 'reassessSubscription', subscriptionId, since }),
+  await sendTwice(
+    ports,
+    [...ids].map((subscriptionId): WorkMessage => ({ kind: 'reassessSubscription', subscriptionId, since })),
   );
   return { subscriptions: ids.size };
 }

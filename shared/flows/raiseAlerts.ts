@@ -1,6 +1,6 @@
 import { alertFromFinding } from '../core/alert/alertFromFinding';
 import { mergeAlert } from '../core/alert/mergeAlert';
-import { alertId, outboxId, partitionOf } from '../core/documentIds';
+import { alertId, partitionOf } from '../core/documentIds';
 import { isPlanOn } from '../core/alert/plans';
 import { suppressedBy } from '../core/alert/suppression/suppresses';
 import type { Finding } from '../core/detect/detector';
@@ -11,6 +11,7 @@ import type { Partition } from '../model/documents/stored';
 import type { PlanStates } from '../model/plan';
 import type { SuppressionRule } from '../model/suppressionRule';
 import { isStorableId, parseResourceId } from '../model/resourceId';
+import { outboxDocument } from './outboxDocument';
 import { Conflict } from './ports/portErrors';
 import type { Ports } from './ports';
 import type { Home as WholeHome } from './saveSnapshots';
@@ -18,7 +19,6 @@ import { untilSaved } from './untilSaved';
 
 type Home = Pick<WholeHome, 'subscriptionId' | 'location' | 'workspaceId'>;
 
-const outboxSeconds = 7 * 24 * 3600;
 const alertSeconds = 90 * 24 * 3600;
 
 /**
@@ -167,14 +167,9 @@ function documentsOf(
   const shared = { ...partition, workspaceId: home.workspaceId, resourceId: alert.resourceId, version };
   return [
     { ...shared, id, kind: 'alert', ttl: alertSeconds, alert },
-    {
-      ...shared,
-      id: outboxId(id, version),
-      kind: 'outbox',
-      ttl: outboxSeconds,
-      itemId: id,
-      at: ports.now().toISOString(),
-      item: { of: 'alert', change: version === 1 ? 'created' : 'updated', alert },
-    },
+    outboxDocument(
+      { ...shared, itemId: id, at: ports.now().toISOString() },
+      { of: 'alert', change: version === 1 ? 'created' : 'updated', alert },
+    ),
   ];
 }

@@ -1,10 +1,10 @@
-import { nextVersion, outboxId, partitionOf, scoreChangeId, scoreId } from '../core/documentIds';
+import { nextVersion, partitionOf, scoreChangeId, scoreId } from '../core/documentIds';
 import { complianceMove } from './complianceMove';
 import { isVisible, scoreChange } from '../core/posture/score/scoreChange';
 import type { Counters } from '../core/posture/score/scoreCounters';
 import type { FindingDocument } from '../model/documents/findings';
 import type { ScoreChange, ScoreDocument, ScoreDrift, ScoreReason } from '../model/documents/score';
-import { outboxSeconds } from './judgementOutbox';
+import { outboxDocument } from './outboxDocument';
 import type { Ports } from './ports';
 import { historySeconds, scoreDayWrite } from './scoreDay';
 
@@ -72,16 +72,10 @@ function changeDocuments(score: ScoreDocument, change: ScoreChange): FindingDocu
   if (!isVisible(change)) return [kept];
   return [
     kept,
-    {
-      ...shared,
-      id: outboxId(scoreId, version),
-      kind: 'outbox',
-      resourceId: rootId,
-      itemId: scoreId,
-      at: change.at,
-      ttl: outboxSeconds,
+    outboxDocument(
+      { ...shared, resourceId: rootId, itemId: scoreId, at: change.at },
       // Consumers are told of figures; the reasons stand in the change itself.
-      item: { of: 'score', controls, pairs, change: { ...change, reasons: [] } },
-    },
+      { of: 'score', controls, pairs, change: { ...change, reasons: [] } },
+    ),
   ];
 }

@@ -15,6 +15,8 @@ export interface Caller {
   require(permission: Permission, id: string): void;
   /** The parts of `scope` that may be read: the scope itself, or what lies below it, without overlaps and workspaces; maybe none. */
   readable(scope: string): string[];
+  /** The same, of which there must be some. Throws HttpError 403 AuthorizationFailed. */
+  requireReadable(scope: string): string[];
   /** Subscriptions with at least one readable part. */
   subscriptions: SubscriptionDocument[];
   /** The subscription is registered, or a role is assigned in it. */
@@ -67,6 +69,11 @@ export function createCaller(principal: Principal, { assignments, subscriptions 
       if (!may(permission, id)) throw authorizationFailed(principal, permission, id);
     },
     readable,
+    requireReadable: (scope) => {
+      const scopes = readable(scope);
+      if (scopes.length === 0) throw authorizationFailed(principal, 'read', scope);
+      return scopes;
+    },
     subscriptions: subscriptions.filter((one) => readable(`/subscriptions/${one.subscriptionId}`).length > 0),
     knows: (subscriptionId) =>
       ancestors.has(subscriptionId.toLowerCase()) ||

@@ -44,6 +44,10 @@ export function metadataProperties({ metadata }: Recommendation): object {
   };
 }
 
+/** Where people see one assessment of a resource. */
+export const assessmentLink = (publicUrl: string, assessmentKey: string, resourceId: string): string =>
+  `${publicUrl}/#blade/RecommendationsBlade/assessmentKey/${assessmentKey}/resourceId/${encodeURIComponent(resourceId)}`;
+
 /**
  * What Skywarden adds to an assessment: points that the score rises by when this resource passes, how old its snapshot may be
  * and since when it is older, and what an exemption hides.
@@ -72,7 +76,7 @@ export function assessmentResource(
   const facts = ownFacts(recommendation, verdict, scoreImpact);
   const { assessmentKey } = recommendation;
   const id = `${resourceId}/providers/Microsoft.Security/assessments/${assessmentKey}`;
-  const link = `${publicUrl}/#blade/RecommendationsBlade/assessmentKey/${assessmentKey}/resourceId/${encodeURIComponent(resourceId)}`;
+  const link = assessmentLink(publicUrl, assessmentKey, resourceId);
   return {
     id,
     name: assessmentKey,

@@ -6,6 +6,7 @@ import { machineTypes } from '../core/posture/checks/linuxMachine';
 import type { AssetListing, AssetScope } from '../flows/inventory/listAssets';
 import { isWithin } from '../model/resourceId';
 import { badRequest } from './httpError';
+import { readableScopes } from './managementGroup';
 import type { RequestContext } from './requestContext';
 
 const text = (description: string, most = 256) => z.string().min(1).max(most).optional().meta({ description });
@@ -64,12 +65,18 @@ export function readAssetQuery(context: RequestContext, types?: readonly string[
   return { scopes, filter: { ...filter, types: narrowed(filter) }, ...(order && { order }) };
 }
 
-const listOf = (given: string | undefined): string[] | undefined =>
-  given
+/** What one parameter may name. */
+const maxWords = 100;
+
+function listOf(given: string | undefined): string[] | undefined {
+  const words = given
     ?.split(',')
     .map((one) => one.trim())
-    .filter(Boolean)
-    .slice(0, 100);
+    .filter(Boolean);
+  if (words && words.length > maxWords)
+    throw badRequest('InvalidQuery', `A query parameter names at most ${maxWords}, not ${words.length}: ask in parts.`);
+  return words;
+}
 
 /** None of several unknown types is no reason to list everything. */
 function typesOf(given: string | undefined, known: readonly string[] | undefined): readonly string[] | undefined {
@@ -123,17 +130,6 @@ function scopesOf(
   const outside = mayBe && (onlyElsewhere || !inside.includes('')) ? [{ scope: '', outside: true }] : [];
   const types = onlyElsewhere ? connectedTypes(filter) : undefined;
   return [...(types?.length === 0 ? [] : inside.map((one) => ({ scope: one, ...(types && { types }) }))), ...outside];
-}
-
-/** The parts of a scope that are ids of the store: management groups are told by their subscriptions. Without overlaps. */
-function readableScopes(caller: RequestContext['caller'], scope: string): string[] {
-  if (scope !== '' || caller.may('read', '/')) return caller.readable(scope);
-  const below = caller.subscriptions.flatMap(({ subscriptionId }) =>
-    caller.readable(`/subscriptions/${subscriptionId}`),
-  );
-  const all = [...below, ...caller.readable('').filter((one) => one.startsWith('/subscriptions/'))];
-  const distinct = [...new Set(all.map((one) => one.toLowerCase()))];
-  return distinct.filter((inner) => !distinct.some((outer) => outer !== inner && isWithin(inner, outer))).sort();
 }
 
 export const seesOutside = ({ caller, scope, deps }: Pick<RequestContext, 'caller' | 'scope' | 'deps'>): boolean =>

@@ -30,7 +30,7 @@ export const assetRowSchema = z.object({
     unhealthyBySeverity: z.object({ high: count, medium: count, low: count }),
   }),
 });
-export type AssetRow = z.infer<typeof assetRowSchema>;
+type AssetRow = z.infer<typeof assetRowSchema>;
 
 export function assetRow(asset: Asset, catalogue: Catalogue): AssetRow {
   const { document, judgement, environment, agentState, agentSeenAt } = asset;

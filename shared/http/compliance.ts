@@ -9,7 +9,7 @@ import type { RequestContext } from './requestContext';
 const indexes = new WeakMap<Catalogue, SourceIndex>();
 
 /** Made once for each catalogue. */
-export function sourcesOfCatalogue(catalogue: Catalogue): SourceIndex {
+function sourcesOfCatalogue(catalogue: Catalogue): SourceIndex {
   const index = indexes.get(catalogue) ?? sourceIndex([...catalogue.all, ...catalogue.assigned].map(assessmentSource));
   indexes.set(catalogue, index);
   return index;

@@ -117,10 +117,16 @@ function scopeOf(segments: string[]): string {
   return `/${segments.slice(start, start + (inGroup ? 4 : 2)).join('/')}`;
 }
 
-function authorise({ caller, scope }: RequestContext, { access, method }: Route, segments: string[]): void {
+function authorise({ caller, scope, deps }: RequestContext, { access, method }: Route, segments: string[]): void {
   if (typeof access === 'string') return;
   const { permission, on } = access;
-  const target = on === 'resource' ? resourceOf(segments, method) : scope;
+  const targets = {
+    scope,
+    within: scope,
+    resource: resourceOf(segments, method),
+    home: `/subscriptions/${deps.homeSubscriptionId}`,
+  };
+  const target = targets[on];
   const granted = on === 'within' ? caller.readable(scope).length > 0 : caller.may(permission, target || '/');
   if (!granted) throw authorizationFailed(caller.principal, permission, target);
   const subscriptionId = /^\/subscriptions\/([^/]+)/i.exec(scope)?.[1];

@@ -1,4 +1,6 @@
 import type { Listed } from '../flows/ports/listed';
+import { isWithin } from '../model/resourceId';
+import { isManagementGroup, readableScopes } from './managementGroup';
 import type { Page } from './paging';
 import type { RequestContext } from './requestContext';
 
@@ -7,7 +9,8 @@ const maxRounds = 20;
 
 /**
  * One page of the rows below the request's scope that the caller may read, in the store's order. One readable scope is
- * asked for as such; of several, the whole is read and what lies outside is left out, since only that keeps the order.
+ * asked for as such; of several, the whole is read and what lies outside is left out, since only that keeps the order; for a management group that
+ * is the whole tenant.
  */
 export async function listReadable<T>(
   { caller, scope }: RequestContext,
@@ -15,14 +18,15 @@ export async function listReadable<T>(
   idOf: (row: T) => string,
   list: (scope: string, page: Page) => Promise<Listed<T>>,
 ): Promise<Listed<T>> {
-  const scopes = caller.readable(scope);
+  const scopes = readableScopes(caller, scope);
   if (scopes.length === 0) return { items: [] };
   if (scopes.length === 1) return list(scopes[0]!, page);
+  const whole = isManagementGroup(scope) ? '' : scope;
   const items: T[] = [];
   let { continuation } = page;
   for (let round = 0; round < maxRounds; round += 1) {
-    const listed = await list(scope, { top: page.top - items.length, continuation });
-    items.push(...listed.items.filter((row) => caller.may('read', idOf(row))));
+    const listed = await list(whole, { top: page.top - items.length, continuation });
+    items.push(...listed.items.filter((row) => scopes.some((one) => isWithin(idOf(row), one))));
     continuation = listed.continuation;
     if (continuation === undefined || items.length >= page.top) break;
   }

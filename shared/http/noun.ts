@@ -9,10 +9,11 @@ export type Method = 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
  * - `public`: anybody, without a token. `anyone`: any principal the issuer knows.
  * - `signature`: whoever signed the request in the way of this route, which its handler checks before all else.
  * - `at`: the permission is held at the scope (or, with `resource`, at the resource the path names).
+ * - `home`: it is held at the subscription Skywarden is deployed into: what belongs to the whole deployment.
  * - `within`: the permission is held at the scope or somewhere below; the handler answers only what `caller` may read.
  */
 export type Access =
-  'public' | 'signature' | 'anyone' | { permission: Permission; on: 'scope' | 'resource' | 'within' };
+  'public' | 'signature' | 'anyone' | { permission: Permission; on: 'scope' | 'resource' | 'home' | 'within' };
 
 export interface Answer {
   status: number;

@@ -2,6 +2,7 @@ import type { PolicyDocument } from '../model/policy';
 import { parsePolicyId } from '../model/policyId';
 import { isWithin } from '../model/resourceId';
 import { badRequest } from './httpError';
+import { splitFilter } from './splitFilter';
 
 /** Which rows of a list at `at` are answered. `now` is asked for exemptions that are over. */
 export type PolicyFilter = (document: PolicyDocument, at: string, now: Date) => boolean;
@@ -28,7 +29,7 @@ const members: Record<string, (document: PolicyDocument) => unknown> = {
  * `policyAssignmentId` with `eq` and a text; joined by `and`. Without one, what holds at the scope or lies below it. Throws HttpError 400.
  */
 export function readPolicyFilter(text: string | undefined): PolicyFilter {
-  const terms = text?.trim() ? text.split(/\s+and\s+/i).map(termOf) : [];
+  const terms = text?.trim() ? splitFilter(text, 'and').map(termOf) : [];
   return (document, at, now) => {
     const place = placeOf(document.resourceId);
     const isNear = isWithin(place, at || '/') || isWithin(at || '/', place) || !place.startsWith('/subscriptions/');

@@ -4,12 +4,10 @@ import { policyChain } from '../flows/policies/policyChain';
 import type { PolicyDraft, PolicyWriter, SavedPolicy } from '../flows/policies/storePolicy';
 import type { Ports } from '../flows/ports';
 import type { Listed } from '../flows/ports/listed';
-import { Conflict } from '../flows/ports/portErrors';
 import type { JsonObject } from '../model/json';
 import type { PolicyDocument, PolicyKind } from '../model/policy';
-import { Rejected } from '../model/rejected';
 import { checkPreconditions } from './etag';
-import { badRequest, HttpError, notFound, preconditionFailed } from './httpError';
+import { type HttpError, notFound } from './httpError';
 import { readBody } from './jsonBody';
 import type { Access, Answer, Route } from './noun';
 import { pageAnswer, readPage } from './paging';
@@ -17,6 +15,7 @@ import type { Permission } from './permissions';
 import { readPolicyFilter } from './policyFilter';
 import { policyResource } from './policyResource';
 import type { RequestContext } from './requestContext';
+import { told } from './told';
 
 type Writer = PolicyWriter & { ports: Ports };
 
@@ -114,6 +113,7 @@ const put =
     const { properties } = readBody(request, bodySchema);
     noun.check?.(context, properties);
     const stored = await deps.ports.policies.get(id);
+    if (stored) noun.check?.(context, stored.properties);
     checkPreconditions(request, stored?._etag);
     const etag = request.headers['if-match'] === undefined ? undefined : stored?._etag;
     const { document, created, warnings } = await told(() => noun.save(deps, { id, properties, etag }));
@@ -164,16 +164,6 @@ const bounded = (document: PolicyDocument | undefined): JsonObject | null =>
   document?.kind === 'policyAssignment' || document?.kind === 'policyExemption'
     ? (document.properties as JsonObject)
     : null;
-
-async function told<T>(act: () => Promise<T>): Promise<T> {
-  try {
-    return await act();
-  } catch (error) {
-    if (error instanceof Rejected) throw badRequest(error.code, error.message);
-    if (error instanceof Conflict) throw preconditionFailed('Somebody changed it meanwhile: read it again.');
-    throw error;
-  }
-}
 
 const missingCodes: Record<string, string> = {
   policyDefinition: 'PolicyDefinitionNotFound',

@@ -1,4 +1,5 @@
 import { badRequest } from './httpError';
+import { splitFilter } from './splitFilter';
 
 /** Whether a row has the properties that a `$filter` asks for. */
 export type PropertyFilter = (properties: Readonly<Record<string, unknown>>) => boolean;
@@ -13,25 +14,11 @@ const term = /^properties\/(\w+)\s+(eq|ne|gt|ge|lt|le)\s+(?:'((?:[^']|'')*)'|(-?
 export function readPropertyFilter(text: string | undefined): PropertyFilter {
   if (text === undefined || text.trim() === '') return () => true;
   if (text.length > maxLength) throw unreadable();
-  const alternatives = split(text, 'or').map((part) => split(part, 'and').map(termOf));
+  const alternatives = splitFilter(text, 'or').map((part) => splitFilter(part, 'and').map(termOf));
   return (properties) => {
     const values = new Map(Object.entries(properties).map(([name, value]) => [name.toLowerCase(), value]));
     return alternatives.some((all) => all.every((holds) => holds(values)));
   };
-}
-
-/** Cuts at a word outside of quotes. */
-function split(text: string, word: 'and' | 'or'): string[] {
-  const parts: string[] = [];
-  let [part, quoted] = ['', false];
-  for (const token of text.split(/('|\s+)/)) {
-    if (token === "'") quoted = !quoted;
-    if (!quoted && token.toLowerCase() === word) {
-      parts.push(part);
-      part = '';
-    } else part += token;
-  }
-  return [...parts, part].map((one) => one.trim());
 }
 
 function termOf(text: string): (values: ReadonlyMap<string, unknown>) => boolean {

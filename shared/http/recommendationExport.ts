@@ -4,6 +4,7 @@ import type { FindingStore } from '../flows/ports/findings';
 import { parseResourceId } from '../model/resourceId';
 import type { AssessmentRow } from './assessmentList';
 import { listAssessments } from './assessmentList';
+import { assessmentLink } from './assessmentResource';
 import type { Catalogue } from './catalogue';
 
 /** Columns and their names as in the file that the portal of Defender for Cloud makes. */
@@ -65,7 +66,6 @@ function cellsOf({ recommendation, judgement, verdict }: AssessmentRow, context:
   const { assessmentKey, metadata } = recommendation;
   const { resourceId } = judgement;
   const { subscriptionId, resourceGroup } = parseResourceId(resourceId);
-  const link = `${context.publicUrl}/#blade/RecommendationsBlade/assessmentKey/${assessmentKey}/resourceId/${encodeURIComponent(resourceId)}`;
   const cells: Record<(typeof columns)[number], Cell> = {
     exportedTimestamp: context.exportedAt,
     subscriptionId,
@@ -85,7 +85,7 @@ function cellsOf({ recommendation, judgement, verdict }: AssessmentRow, context:
     firstEvaluationDate: verdict.firstEvaluatedAt,
     statusChangeDate: verdict.changedAt,
     controls: metadata.controls.map((key) => secureScoreControls[key].displayName).join('; '),
-    azurePortalRecommendationLink: link,
+    azurePortalRecommendationLink: assessmentLink(context.publicUrl, assessmentKey, resourceId),
     cloud: subscriptionId === '' ? 'Other' : 'Azure',
     stateCause: verdict.cause,
     stateDescription: verdict.description,

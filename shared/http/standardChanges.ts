@@ -8,12 +8,12 @@ import { standardOfStored } from '../flows/importStandard';
 import { untilSaved } from '../flows/untilSaved';
 import { policySetDefinitionSchema } from '../model/policy';
 import { parsePolicyId } from '../model/policyId';
-import { Rejected } from '../model/rejected';
 import { parseResourceId } from '../model/resourceId';
 import type { Standard, StandardDocument } from '../model/standard';
 import { checkPreconditions } from './etag';
 import { badRequest, HttpError, notFound } from './httpError';
 import type { RequestContext } from './requestContext';
+import { told } from './told';
 
 const maxImported = 20;
 const namePattern = /^[\w.()-]{1,128}$/;
@@ -29,22 +29,17 @@ export const standardBody = z.union([
 
 const subscriptionOf = ({ scope }: RequestContext): string => parseResourceId(scope).subscriptionId;
 
-export type ImportBody = Exclude<z.infer<typeof standardBody>, { state: unknown }>;
+type ImportBody = Exclude<z.infer<typeof standardBody>, { state: unknown }>;
 
-async function imported(context: RequestContext, name: string, body: ImportBody): Promise<Standard> {
-  try {
-    if ('policySetDefinition' in body) {
-      const { id, properties } = body.policySetDefinition;
-      return standardOfPolicySet(name, { properties, ...(id !== undefined && { id }) });
-    }
-    const { policySetDefinitionId } = body;
-    const scope = parsePolicyId(policySetDefinitionId)?.scope;
-    if (scope !== undefined && scope !== '/') context.caller.require('read', scope);
-    return await standardOfStored(context.deps.ports, name, policySetDefinitionId);
-  } catch (error) {
-    if (error instanceof Rejected) throw badRequest(error.code, `${error.message}.`);
-    throw error;
+function imported({ caller, deps }: RequestContext, name: string, body: ImportBody): Standard | Promise<Standard> {
+  if ('policySetDefinition' in body) {
+    const { id, properties } = body.policySetDefinition;
+    return standardOfPolicySet(name, { properties, ...(id !== undefined && { id }) });
   }
+  const { policySetDefinitionId } = body;
+  const scope = parsePolicyId(policySetDefinitionId)?.scope;
+  if (scope !== undefined && scope !== '/') caller.require('read', scope);
+  return standardOfStored(deps.ports, name, policySetDefinitionId);
 }
 
 /** Imports under the name in the path; true when it is new there. */
@@ -52,7 +47,7 @@ export async function importStandard(context: RequestContext, body: ImportBody):
   const name = context.param('standardName');
   if (!namePattern.test(name))
     throw badRequest('InvalidResourceName', 'A name holds up to 128 letters, digits, and any of _.()-');
-  return save(context, await imported(context, name, body));
+  return save(context, await told(() => imported(context, name, body)));
 }
 
 async function save(context: RequestContext, standard: Standard): Promise<boolean> {
@@ -87,19 +82,19 @@ export async function switchStandard(
   { standard, offBecause }: StandardRow,
   state: 'On' | 'Off',
 ): Promise<void> {
-  const { ports, workspaceId } = context.deps;
+  const { deps } = context;
   if (standard.alwaysOn && state === 'Off')
     throw new HttpError(409, 'AlwaysOn', 'This standard is on in every subscription.');
   if (state === 'On' && offBecause === 'UnsupportedPricingPlan')
     throw new HttpError(409, 'UnsupportedPricingPlan', 'Standards beside the benchmark need a plan that is on.');
   const subscriptionId = subscriptionOf(context);
   await untilSaved(async () => {
-    const { switches } = await ports.compliance.of(subscriptionId);
+    const { switches } = await deps.ports.compliance.of(subscriptionId);
     const others = (switches?.off ?? []).filter((name) => !sameName(name, standard.name));
     const off = state === 'Off' ? [...others, standard.name.toLowerCase()].sort() : others;
     const key = standardSwitchesKey(subscriptionId);
-    const _etag = switches?._etag;
-    await ports.compliance.save({ ...key, kind: 'standardSwitches', workspaceId, off, ...(_etag && { _etag }) });
+    const { _etag, workspaceId = deps.workspaceId } = switches ?? {};
+    await deps.ports.compliance.save({ ...key, kind: 'standardSwitches', workspaceId, off, ...(_etag && { _etag }) });
   });
   await record(context, 'switchStandard', `The standard ${standard.name} was switched ${state.toLowerCase()}.`);
 }

@@ -8,7 +8,6 @@ import {
 } from '../flows/policies/saveAssessmentMetadata';
 import { removeAssessment, writeAssessment } from '../flows/writeAssessment';
 import type { AssessmentMetadataDocument } from '../model/policy';
-import { Rejected } from '../model/rejected';
 import { parseResourceId } from '../model/resourceId';
 import { assessmentBody, isSecret, metadataBody, withoutSecret } from './assessmentBody';
 import { assessmentResource } from './assessmentResource';
@@ -16,6 +15,7 @@ import { badRequest, HttpError, notFound } from './httpError';
 import { readBody } from './jsonBody';
 import type { Answer } from './noun';
 import type { RequestContext } from './requestContext';
+import { told } from './told';
 
 const subscriptionOf = ({ scope }: RequestContext): string => parseResourceId(scope).subscriptionId;
 
@@ -28,27 +28,19 @@ export const writtenMetadata = ({ name, properties }: AssessmentMetadataDocument
 });
 
 async function save(context: RequestContext, name: string, body: Parameters<typeof withoutSecret>[0]) {
-  const { caller, catalogue, deps } = context;
+  const { catalogue, deps } = context;
   const subscriptionId = subscriptionOf(context);
   const shipped = new Set(catalogue.all.map(({ assessmentKey }) => assessmentKey.toLowerCase()));
-  try {
-    const draft = { subscriptionId, name, ...withoutSecret(body) };
-    const { document, created } = await saveAssessmentMetadata(deps, shipped, draft);
-    const outcome = `The assessment metadata ${name} was ${created ? 'created' : 'replaced'}.`;
-    const resourceId = `/subscriptions/${subscriptionId}`;
-    await audit(deps, {
-      by: caller.principal.oid,
-      action: 'savePolicy',
-      resourceId,
-      outcome,
-      before: null,
-      after: null,
-    });
-    return document;
-  } catch (error) {
-    if (error instanceof Rejected) throw badRequest(error.code, error.message);
-    throw error;
-  }
+  const draft = { subscriptionId, name, ...withoutSecret(body) };
+  const { document, created } = await told(() => saveAssessmentMetadata(deps, shipped, draft));
+  await record(context, 'savePolicy', `The assessment metadata ${name} was ${created ? 'created' : 'replaced'}.`);
+  return document;
+}
+
+function record(context: RequestContext, action: 'savePolicy' | 'removePolicy', outcome: string): Promise<void> {
+  const { caller, deps } = context;
+  const resourceId = `/subscriptions/${subscriptionOf(context)}`;
+  return audit(deps, { by: caller.principal.oid, action, resourceId, outcome, before: null, after: null });
 }
 
 export async function putMetadata(context: RequestContext): Promise<Answer> {
@@ -61,7 +53,9 @@ export async function putMetadata(context: RequestContext): Promise<Answer> {
 
 /** 200 whether it was there or not: clients take nothing else. */
 export async function deleteMetadata(context: RequestContext): Promise<Answer> {
-  await removeAssessmentMetadata(context.deps.ports, subscriptionOf(context), context.param('assessmentMetadataName'));
+  const name = context.param('assessmentMetadataName');
+  const removed = await removeAssessmentMetadata(context.deps.ports, subscriptionOf(context), name);
+  if (removed) await record(context, 'removePolicy', `The assessment metadata ${name} was removed.`);
   return { status: 200 };
 }
 

@@ -26,7 +26,7 @@ export const planNamed = (text: string): PlanName | undefined =>
   planNames.find((name) => name.toLowerCase() === text.toLowerCase());
 
 export const pricingTiers = ['Free', 'Standard'] as const;
-export type PricingTier = (typeof pricingTiers)[number];
+type PricingTier = (typeof pricingTiers)[number];
 
 /** How a subscription has set one plan. */
 export interface PlanState {

@@ -58,7 +58,7 @@ const hasOneChoice = (selector: { in?: string[]; notIn?: string[] }): boolean =>
   (selector.in === undefined) !== (selector.notIn === undefined);
 
 /** Selects resources; all of one list must agree. */
-export const resourceSelectorSchema = z.object({
+const resourceSelectorSchema = z.object({
   name: z.string().max(128).exactOptional(),
   selectors: z
     .array(
@@ -70,7 +70,7 @@ export const resourceSelectorSchema = z.object({
 });
 
 /** Another effect for members of an initiative, or for the one definition. */
-export const overrideSchema = z.object({
+const overrideSchema = z.object({
   kind: z.literal('policyEffect'),
   value: z.string().min(1).max(64),
   selectors: z
@@ -113,8 +113,8 @@ export const recommendationSettingsSchema = z.object({
 export type PolicyDefinitionProperties = z.infer<typeof policyDefinitionSchema>;
 export type PolicySetDefinitionProperties = z.infer<typeof policySetDefinitionSchema>;
 export type PolicyAssignmentProperties = z.infer<typeof policyAssignmentSchema>;
-export type PolicyExemptionProperties = z.infer<typeof policyExemptionSchema>;
-export type RecommendationSettings = z.infer<typeof recommendationSettingsSchema>;
+type PolicyExemptionProperties = z.infer<typeof policyExemptionSchema>;
+type RecommendationSettings = z.infer<typeof recommendationSettingsSchema>;
 export type ResourceSelector = z.infer<typeof resourceSelectorSchema>;
 
 interface StoredPolicy<K extends string, P> extends Stored {

@@ -9,7 +9,7 @@ const title = z.string().min(1).max(512);
  * One control and what it is judged by: recommendations by key, and policies by the guid or id of their definition, each of
  * which brings in every assessment that says it judges the same. `manual`: people have to say that it is met.
  */
-export const standardControlSchema = z.strictObject({
+const standardControlSchema = z.strictObject({
   name: segment,
   title,
   manual: z.boolean().exactOptional(),

@@ -117,6 +117,27 @@ describe('skywarden detect', () => {
     expect(await detect('events.json')).toEqual([expect.objectContaining({ rule: uuid(4), line: 4 })]);
   });
 
+  it('leaves out alerts of other products that ask nobody for anything', async () => {
+    const alert = (id: string, more: object) => ({
+      id,
+      title: 'Something bad',
+      severity: 'medium',
+      status: 'new',
+      serviceSource: 'microsoftDefenderForIdentity',
+      createdDateTime: '2026-11-21T08:06:00Z',
+      ...more,
+    });
+    const sent = [
+      alert('a', { status: 'resolved' }),
+      alert('b', { classification: 'falsePositive' }),
+      alert('c', { severity: 'informational' }),
+      alert('d', {}),
+    ];
+    write('events.ndjson', sent.map((one) => JSON.stringify(one)).join('\n'));
+    const told = await run('--content', '--events', place('events.ndjson'));
+    expect(told.map((line) => JSON.parse(line) as object)).toEqual([expect.objectContaining({ line: 4 })]);
+  });
+
   it('goes on without a broken rule and says which, where and why', async () => {
     write('broken.yml', broken);
     write('events.json', JSON.stringify(events));

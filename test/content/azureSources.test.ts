@@ -274,6 +274,20 @@ describe('names that rules use', () => {
     });
   });
 
+  it.each([
+    ['of whoever acts', { UserId: 'ann@example.com' }, ['@example.com', '.example.com']],
+    ['the first one and its namesake', { OrganizationName: 'example.onmicrosoft.com' }, ['@example.com']],
+    ['of the mailbox', { Parameters: [{ Name: 'Identity', Value: 'bob@example.org' }] }, ['@example.org']],
+  ])('domains within an organisation: %s', (_name, more, endings) => {
+    const record = { Operation: 'Set-Mailbox', RecordType: 1, Workload: 'Exchange', ...more };
+    expect(event('officeActivity', record).fields.UserDomain).toEqual(expect.arrayContaining(endings));
+  });
+
+  it('nobody known is no caller of the activity log', () => {
+    const record = { category: 'Administrative', operationName: 'Microsoft.Web/sites/delete', correlationId: 'c' };
+    expect(event('azureActivity', record).fields).not.toHaveProperty('Caller');
+  });
+
   it('the category of a directory change is the one within the log', () => {
     const properties = { category: 'RoleManagement', loggedByService: 'PIM', result: 'success' };
     const { fields } = event('entraAudit', { category: 'AuditLogs', operationName: 'Add member', properties });

@@ -65,7 +65,7 @@ export function memoryPorts(overrides: Partial<Ports> = {}): MemoryPorts {
   const policies = memoryPolicies();
   const pages = memoryPages();
   const archive = memoryArchive();
-  const intel = memoryIntelBlobs();
+  const intel = memoryIntelBlobs(() => clock.now);
   const quarantine = memoryQuarantine();
   const door = memoryDoor();
   const signals: Signal[] = [];

@@ -57,6 +57,7 @@ describe('a storage account that takes plain HTTP', () => {
   it('is not changed while quick fixes are switched off', async () => {
     const body = JSON.stringify({ resourceIds: [account], dryRun: false });
     const reply = await ask('/api/v1/recommendations/storage/secureTransfer/fix', { method: 'POST', body });
-    expect([400, 409]).toContain(reply.status);
+    expect(reply.status).toBe(409);
+    expect(await reply.json()).toMatchObject({ code: 'QuickFixesAreOff' });
   });
 });

@@ -118,6 +118,19 @@ describe('a policy that looks for a resource of the group', () => {
       },
     ]);
   });
+
+  test('is not judged again when such a resource is only seen again, also by a process that knows nothing', async () => {
+    const world = await worldWith(related('Microsoft.Test/guards'));
+    await world.see(guard('g', 'good'));
+    world.clock.now = new Date(world.clock.now.getTime() + 20 * 3_600_000);
+    await world.see(guard('g', 'good'));
+    const sent = world.work.length;
+    await onResourceChange(world.ports, world.directory, world.resourceFeed.slice(-1));
+    expect(world.work).toHaveLength(sent);
+    await world.lose(guard('g', 'good'));
+    await onResourceChange(world.ports, world.directory, world.resourceFeed.slice(-1));
+    expect(world.work).toHaveLength(sent + 1);
+  });
 });
 
 describe('a policy that reads the resource group', () => {

@@ -52,6 +52,14 @@ test('an unknown key is not asked for again and again', async () => {
   expect(subscriptions).not.toHaveBeenCalled();
 });
 
+test('what is assigned right after a look for another key is known all the same', async () => {
+  const world = await namedWorld();
+  await world.named(['policy/gone']);
+  await savePolicyAssignment(world.writer, assigned);
+  world.clock.now = new Date(world.clock.now.getTime() + 1);
+  expect(await world.keysOf(['policy/gone', key])).toContain(key);
+});
+
 test('lists of the API name what is assigned, and keep it out of what everybody may read', async () => {
   const world = await namedWorld();
   await savePolicyAssignment(world.writer, assigned);

@@ -285,6 +285,9 @@ describe('what others know', () => {
       { kind: 'automation', scope },
     ];
     expect(await onSettingChange(world.ports, world.directory, changes)).toEqual({ subscriptions: 1 });
-    expect(world.work.at(-1)!.message).toEqual(reassess);
+    expect(world.work.slice(-2)).toEqual([
+      { message: reassess, delaySeconds: 0 },
+      { message: reassess, delaySeconds: 40 },
+    ]);
   });
 });

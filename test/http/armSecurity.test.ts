@@ -1,15 +1,8 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { ensureCertificates } from '../../local/start/certificates';
 import { recommendation as vulnerabilityFindings } from '../../content/recommendations/machine/vulnerabilityFindings';
 import type { JsonObject } from '../../shared/model/json';
 import { machineFindingType } from '../../shared/model/machineFinding';
 import { openApi, type Api } from './support/api';
+import { runClient } from './support/runClient';
 import {
   account,
   alertDocument,
@@ -50,24 +43,7 @@ beforeAll(async () => {
       fixedVersion: '1.3',
     }),
   );
-  const folder = mkdtempSync(join(tmpdir(), 'skywarden-tls-'));
-  const { caPath, key, cert } = await ensureCertificates(folder);
-  const server = createServer({ key, cert }, (incoming, outgoing) => {
-    const chunks: Buffer[] = [];
-    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-    incoming.on('end', () => {
-      const headers = Object.fromEntries(
-        Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]),
-      );
-      const url = `https://${headers['host']}${incoming.url}`;
-      void api
-        .handle({ method: incoming.method!, url, headers, body: Buffer.concat(chunks) })
-        .then((response) => outgoing.writeHead(response.status, response.headers).end(response.body));
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const request = {
-    endpoint: `https://localhost:${(server.address() as AddressInfo).port}`,
+  done = await runClient<Done>(api, 'armSecurityClient.cjs', {
     token: await api.tokenOf('Owner', subscription),
     subscriptionId,
     group: 'Web',
@@ -75,16 +51,7 @@ beforeAll(async () => {
     assessmentName: recommendations[0]!.assessmentKey,
     machineId: machine,
     findingsName: vulnerabilityFindings.assessmentKey,
-  };
-  const client = join(__dirname, 'support', 'armSecurityClient.cjs');
-  const { stdout } = await promisify(execFile)(process.execPath, [client, JSON.stringify(request)], {
-    env: { ...process.env, NODE_EXTRA_CA_CERTS: caPath },
-    maxBuffer: 32 * 1024 * 1024,
   });
-  done = JSON.parse(stdout) as Done;
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-  rmSync(folder, { recursive: true });
 }, 60_000);
 afterAll(() => api.close());
 

@@ -10,7 +10,7 @@ export type PartitionIdentity = Pick<
 >;
 
 /** The bytes of an event; AMQP values and sequences that are no text travel as JSON. */
-export function eventBytes({ body }: ReceivedEventData): Buffer {
+function eventBytes({ body }: ReceivedEventData): Buffer {
   if (Buffer.isBuffer(body)) return body;
   if (body instanceof Uint8Array) return Buffer.from(body);
   if (body === null || body === undefined) return Buffer.alloc(0);

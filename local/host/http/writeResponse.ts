@@ -6,7 +6,7 @@ import { bytesOf } from '../typedData';
 const sameSiteNames: Record<string, string> = { lax: 'Lax', strict: 'Strict', explicitNone: 'None' };
 
 /** `Set-Cookie` of one cookie. Throws on characters that would end it (RFC 6265, section 4.1.1). */
-export function cookieHeader(cookie: HttpCookie): string {
+function cookieHeader(cookie: HttpCookie): string {
   if (!/^[!#$%&'*+\-.^_`|~\w]+$/.test(cookie.name)) throw new Error(`cookie name "${cookie.name}" is not allowed`);
   const sameSite = sameSiteNames[cookie.sameSite ?? ''];
   const attributes: [string, string | undefined][] = [

@@ -14,6 +14,8 @@ const askMs = 5_000;
 const loadMs = 60_000;
 const uploadBytes = 8 * 1024 * 1024;
 const chunkCharacters = 256 * 1024;
+/** The service writes its own times, in whole seconds. */
+const clockSkewMs = 60_000;
 
 /** Feeds as compressed lines of JSON, one item each, and the index built of them. */
 export function intelBlobs(containers: BlobContainers): IntelBlobs {
@@ -45,9 +47,10 @@ export function intelBlobs(containers: BlobContainers): IntelBlobs {
       }
     },
 
-    async keepOnly(feed, names) {
-      for await (const { name } of containers('intel').listBlobsFlat({ prefix: folderOf(feed) }))
-        if (!names.includes(name)) await blob(name).deleteIfExists();
+    async keepOnly(feed, names, writtenBefore) {
+      const end = writtenBefore.getTime() - clockSkewMs;
+      for await (const { name, properties } of containers('intel').listBlobsFlat({ prefix: folderOf(feed) }))
+        if (!names.includes(name) && properties.lastModified.getTime() < end) await blob(name).deleteIfExists();
     },
 
     async compiledEtag() {

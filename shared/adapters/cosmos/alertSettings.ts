@@ -1,9 +1,10 @@
 import { plansKey, suppressionRuleKey } from '../../core/documentIds';
 import type { PlansDocument, SuppressionRuleDocument } from '../../model/documents/settings';
 import type { AlertSettingStore } from '../../flows/ports/alertSettings';
-import { orConflict } from './batch';
 import type { Containers } from './client';
 import { all } from './list';
+import { removeVersion } from './removeVersion';
+import { saveVersion } from './saveVersion';
 
 export function alertSettingStore(containers: Containers): AlertSettingStore {
   const container = () => containers('settings');
@@ -14,13 +15,6 @@ export function alertSettingStore(containers: Containers): AlertSettingStore {
     id: string;
     scope: string;
   }): Promise<T | undefined> => (await container().item(id, scope).read<T>()).resource;
-  const save = async <T extends SuppressionRuleDocument | PlansDocument>(document: T): Promise<T> => {
-    const { _etag, ...rest }: SuppressionRuleDocument | PlansDocument = document;
-    if (!_etag) return (await orConflict(container().items.create(rest))).resource as unknown as T;
-    const accessCondition = { type: 'IfMatch', condition: _etag };
-    const write = container().item(rest.id, rest.scope).replace(rest, { accessCondition });
-    return (await orConflict(write)).resource as unknown as T;
-  };
 
   return {
     async of(subscriptionId) {
@@ -36,16 +30,9 @@ export function alertSettingStore(containers: Containers): AlertSettingStore {
       };
     },
     rule: (subscriptionId, name) => point(suppressionRuleKey(subscriptionId, name)),
-    saveRule: save,
-    async removeRule({ id, scope, _etag }) {
-      const options = _etag ? { accessCondition: { type: 'IfMatch', condition: _etag } } : {};
-      try {
-        await orConflict(container().item(id, scope).delete(options));
-      } catch (error) {
-        if ((error as { code?: unknown }).code !== 404) throw error;
-      }
-    },
+    saveRule: (document) => saveVersion(container(), document),
+    removeRule: async (document) => void (await removeVersion(container(), document)),
     plans: (subscriptionId) => point(plansKey(subscriptionId)),
-    savePlans: save,
+    savePlans: (document) => saveVersion(container(), document),
   };
 }

@@ -2,9 +2,9 @@ import { attestationKey, complianceScope, standardKey } from '../../core/documen
 import type { ComplianceStore } from '../../flows/ports/compliance';
 import { Conflict } from '../../flows/ports/portErrors';
 import type { ComplianceDocument } from '../../model/standard';
-import { orConflict } from './batch';
 import type { Containers } from './client';
 import { all } from './list';
+import { removeVersion } from './removeVersion';
 import { saveVersion } from './saveVersion';
 
 export function complianceStore(containers: Containers): ComplianceStore {
@@ -29,14 +29,8 @@ export function complianceStore(containers: Containers): ComplianceStore {
     attestation: (subscriptionId, standard, control) => point(attestationKey(subscriptionId, standard, control)),
     standard: (subscriptionId, name) => point(standardKey(subscriptionId, name)),
     save: (document) => saveVersion(container(), document),
-    async remove({ id, scope, _etag }) {
-      const options = _etag ? { accessCondition: { type: 'IfMatch', condition: _etag } } : {};
-      try {
-        await orConflict(container().item(id, scope).delete(options));
-      } catch (error) {
-        if ((error as { code?: unknown }).code === 404) throw new Conflict('It is gone', { cause: error });
-        throw error;
-      }
+    async remove(document) {
+      if (!(await removeVersion(container(), document))) throw new Conflict('It is gone');
     },
   };
 }

@@ -1,9 +1,9 @@
 import { intelBuildKey, intelFeedKey, intelFeedStateKey } from '../../core/documentIds';
 import type { IntelStore } from '../../flows/ports/intel';
 import type { IntelBuildDocument, IntelFeedDocument, IntelFeedStateDocument } from '../../model/intelDocuments';
-import { orConflict } from './batch';
 import type { Containers } from './client';
 import { all } from './list';
+import { removeVersion } from './removeVersion';
 import { saveVersion } from './saveVersion';
 
 /** Feeds of threat intelligence and where they stand, in container `settings`. */
@@ -28,13 +28,6 @@ export function intelStore(containers: Containers): IntelStore {
     state: (feed) => read<IntelFeedStateDocument>(intelFeedStateKey(feed)),
     build: () => read<IntelBuildDocument>(intelBuildKey),
     save: (document) => saveVersion(container(), document),
-    async remove({ id, scope, _etag }) {
-      const options = _etag ? { accessCondition: { type: 'IfMatch', condition: _etag } } : {};
-      try {
-        await orConflict(container().item(id, scope).delete(options));
-      } catch (error) {
-        if ((error as { code?: unknown }).code !== 404) throw error;
-      }
-    },
+    remove: async (document) => void (await removeVersion(container(), document)),
   };
 }

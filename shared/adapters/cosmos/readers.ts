@@ -1,9 +1,10 @@
 import type { LogReaderDocument, ReaderPositionDocument } from '../../model/documents/readers';
 import { logReaderKey, readerPositionKey } from '../../core/documentIds';
+import { Conflict } from '../../flows/ports/portErrors';
 import type { ReaderStore } from '../../flows/ports/readers';
-import { orConflict } from './batch';
 import type { Containers } from './client';
 import { all } from './list';
+import { removeVersion } from './removeVersion';
 import { saveVersion } from './saveVersion';
 
 type ReaderDocument = LogReaderDocument | ReaderPositionDocument;
@@ -27,20 +28,13 @@ export function readerStore(containers: Containers): ReaderStore {
     readers: () => inScope('/logreaders', 'logReader'),
     reader: (name) => read(logReaderKey(name)),
     saveReader: (document) => saveVersion(container(), document),
-    async removeReader({ id, scope, _etag }) {
-      const options = _etag ? { accessCondition: { type: 'IfMatch', condition: _etag } } : {};
-      await orConflict(container().item(id, scope).delete(options));
+    async removeReader(document) {
+      if (!(await removeVersion(container(), document))) throw new Conflict('It is gone');
     },
     positions: (reader) => inScope(readerPositionKeyScope(reader), 'readerPosition'),
     position: (reader, part) => read(readerPositionKey(reader, part)),
     savePosition: (document) => saveVersion(container(), document),
-    async removePosition({ id, scope }) {
-      try {
-        await container().item(id, scope).delete();
-      } catch (error) {
-        if ((error as { code?: unknown }).code !== 404) throw error;
-      }
-    },
+    removePosition: async ({ id, scope }) => void (await removeVersion(container(), { id, scope })),
   };
 }
 

@@ -10,6 +10,8 @@ import type { SettingStore } from '../../flows/ports/settings';
 import { orConflict } from './batch';
 import type { Containers } from './client';
 import { all } from './list';
+import { removeVersion } from './removeVersion';
+import { saveVersion } from './saveVersion';
 
 export function settingStore(containers: Containers): SettingStore {
   const container = () => containers('settings');
@@ -30,17 +32,10 @@ export function settingStore(containers: Containers): SettingStore {
       return (await container().item(id, scope).read<AutomationDocument>()).resource;
     },
 
-    async saveAutomation({ _etag, ...document }) {
-      if (!_etag)
-        return (await orConflict(container().items.create(document))).resource as unknown as AutomationDocument;
-      const accessCondition = { type: 'IfMatch', condition: _etag };
-      const write = container().item(document.id, document.scope).replace(document, { accessCondition });
-      return (await orConflict(write)).resource as unknown as AutomationDocument;
-    },
+    saveAutomation: (document) => saveVersion(container(), document),
 
-    async removeAutomation({ id, scope, _etag }) {
-      const options = _etag ? { accessCondition: { type: 'IfMatch', condition: _etag } } : {};
-      await orConflict(container().item(id, scope).delete(options));
+    async removeAutomation(document) {
+      if (!(await removeVersion(container(), document))) throw new Conflict('It is gone');
     },
 
     roleAssignments: (principalIds) =>

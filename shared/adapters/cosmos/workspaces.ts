@@ -5,6 +5,8 @@ import type { MachineWorkspaceDocument, WorkspaceDocument } from '../../model/do
 import { orConflict } from './batch';
 import type { Containers } from './client';
 import { all } from './list';
+import { removeVersion } from './removeVersion';
+import { saveVersion } from './saveVersion';
 
 /** Ids in one question; each is up to a kilobyte. */
 const maxIds = 200;
@@ -37,17 +39,10 @@ export function workspaceStore(containers: Containers): WorkspaceStore {
         partitionKey: scope,
       }),
 
-    async save({ _etag, ...document }) {
-      if (!_etag)
-        return (await orConflict(container().items.create(document))).resource as unknown as WorkspaceDocument;
-      const accessCondition = { type: 'IfMatch', condition: _etag };
-      const write = container().item(document.id, document.scope).replace(document, { accessCondition });
-      return (await orConflict(write)).resource as unknown as WorkspaceDocument;
-    },
+    save: (document) => saveVersion(container(), document),
 
-    async remove({ id, scope: key, _etag }) {
-      const options = _etag ? { accessCondition: { type: 'IfMatch', condition: _etag } } : {};
-      await orConflict(container().item(id, key).delete(options));
+    async remove(document) {
+      if (!(await removeVersion(container(), document))) throw new Conflict('It is gone');
     },
 
     async settle(document) {

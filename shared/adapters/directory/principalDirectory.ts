@@ -1,15 +1,16 @@
 import type { TokenCredential } from '@azure/identity';
-import type { PipelineOptions } from '@azure/core-rest-pipeline';
 import { z } from 'zod';
 import type { Config } from '../../config';
 import type { DirectoryEntry, PrincipalDirectory } from '../../flows/ports/inventory';
 import type { JsonObject } from '../../model/json';
 import { credentialOf } from '../identity/credential';
-import { serviceClient } from '../network/serviceClient';
+import { serviceClient, type ServiceOptions } from '../network/serviceClient';
 import { once } from '../once';
 
 /** An `in` filter takes 15 values (documented). */
 const idsPerQuery = 15;
+/** Reports give 5 answers in 10 seconds (documented): all users are one list, which subscriptions that are read at one time share. */
+const keepMethodsMs = 15 * 60_000;
 
 const entrySchema = z.looseObject({
   id: z.string().min(1),
@@ -18,10 +19,12 @@ const entrySchema = z.looseObject({
   accountEnabled: z.boolean().nullish(),
 });
 
+const methodsSchema = z.looseObject({ id: z.string().min(1), isMfaRegistered: z.boolean().nullish() });
+
 /** Microsoft Graph v1.0, asked with the identity of the app. */
 export function principalDirectory(
   config: Pick<Config, 'GRAPH_ENDPOINT' | 'blobs'>,
-  { credential, ...options }: PipelineOptions & { credential?: TokenCredential } = {},
+  { credential, ...options }: ServiceOptions & { credential?: TokenCredential } = {},
 ): PrincipalDirectory {
   const root = `${config.GRAPH_ENDPOINT}/v1.0`;
   const client = once(() => {
@@ -45,6 +48,18 @@ export function principalDirectory(
     return found;
   }
 
+  let methods: { readAt: number; byUser: Promise<Map<string, boolean>> } | undefined;
+
+  async function readMethods(): Promise<Map<string, boolean>> {
+    const members = (await client().list(`${root}/reports/authenticationMethods/userRegistrationDetails`)) ?? [];
+    return new Map(
+      members.flatMap((member) => {
+        const { id, isMfaRegistered } = methodsSchema.parse(member);
+        return typeof isMfaRegistered === 'boolean' ? [[id.toLowerCase(), isMfaRegistered] as const] : [];
+      }),
+    );
+  }
+
   return {
     users: (ids) => byIds('users', ids, 'id,displayName,userType,accountEnabled', 'User'),
     servicePrincipals: (ids) => byIds('servicePrincipals', ids, 'id,displayName,accountEnabled', 'ServicePrincipal'),
@@ -56,10 +71,12 @@ export function principalDirectory(
       const members = (await client().list(url, { ConsistencyLevel: 'eventual' })) ?? [];
       return members.map((member) => entryOf(member, 'User'));
     },
-    async isMfaRegistered(userId) {
-      const url = `${root}/reports/authenticationMethods/userRegistrationDetails/${encodeURIComponent(userId)}?$select=id,isMfaRegistered`;
-      const isRegistered = (await client().get(url))?.['isMfaRegistered'];
-      return typeof isRegistered === 'boolean' ? isRegistered : undefined;
+    async mfaRegistrations() {
+      if (!methods || Date.now() - methods.readAt >= keepMethodsMs) {
+        methods = { readAt: Date.now(), byUser: readMethods() };
+        methods.byUser.catch(() => (methods = undefined));
+      }
+      return methods.byUser;
     },
   };
 }

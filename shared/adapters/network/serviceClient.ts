@@ -9,12 +9,17 @@ import {
   type PipelineResponse,
 } from '@azure/core-rest-pipeline';
 import { z } from 'zod';
+import { Throttled } from '../../flows/ports/portErrors';
 import type { JsonObject } from '../../model/json';
 import { refusalOf } from './serviceErrors';
 
 const answerWithinMs = 60_000;
 /** A collection that has more pages than this is no collection of one resource. */
 const maxPages = 500;
+/** So long a list that is under way waits in all: begun anew each time, it would never come to its end. */
+const patienceSeconds = 180;
+
+export type ServiceOptions = PipelineOptions & { sleep?: (milliseconds: number) => Promise<void> };
 
 export interface ServiceClient {
   /** The JSON object at an address of the service, or undefined for 404. Throws Throttled and Rejected. */
@@ -34,7 +39,7 @@ const pageSchema = z.looseObject({
 export function serviceClient(
   endpoint: string,
   credential: TokenCredential,
-  options: PipelineOptions = {},
+  { sleep = wait, ...options }: ServiceOptions = {},
 ): ServiceClient {
   // Who is told to wait puts the piece of work back on its queue instead of waiting here.
   const pipeline = createPipelineFromOptions({ retryOptions: { maxRetries: 0 }, ...options });
@@ -54,6 +59,22 @@ export function serviceClient(
     throw refusalOf(response.status, (name) => response.headers.get(name), response.bodyAsText ?? '', url);
   }
 
+  async function sendPatiently(
+    url: string,
+    headers: Record<string, string>,
+    patience: { seconds: number },
+  ): Promise<PipelineResponse> {
+    for (;;) {
+      try {
+        return await send(url, headers);
+      } catch (error) {
+        if (!(error instanceof Throttled) || error.retryAfterSeconds > patience.seconds) throw error;
+        patience.seconds -= error.retryAfterSeconds;
+        await sleep(error.retryAfterSeconds * 1_000);
+      }
+    }
+  }
+
   return {
     async get(url, headers = {}) {
       const response = await send(url, headers);
@@ -61,11 +82,14 @@ export function serviceClient(
     },
     async list(url, headers = {}) {
       const members: JsonObject[] = [];
+      const patience = { seconds: patienceSeconds };
       let next: string | undefined = url;
       for (let pages = 0; next !== undefined; pages += 1) {
         if (pages >= maxPages) throw new Error(`A collection has more than ${maxPages} pages`);
-        const response = await send(next, headers);
-        if (response.status === 404) return undefined;
+        const response = pages === 0 ? await send(next, headers) : await sendPatiently(next, headers, patience);
+        if (response.status === 404 && pages === 0) return undefined;
+        // A part of a list says nothing of what is not in it.
+        if (response.status === 404) throw new Error(`A page of ${new URL(url).pathname} is gone`);
         const page = pageSchema.parse(JSON.parse(response.bodyAsText ?? ''));
         members.push(...page.value);
         next = page.nextLink || page['@odata.nextLink'] || undefined;
@@ -74,3 +98,5 @@ export function serviceClient(
     },
   };
 }
+
+const wait = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));

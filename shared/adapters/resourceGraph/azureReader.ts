@@ -28,7 +28,7 @@ export function azureReader(
   const identity = once(
     () => credential ?? credentialOf('endpoint' in config.blobs ? config.blobs.clientId : undefined),
   );
-  const client = once(() => serviceClient(endpoint, identity(), options));
+  const client = once(() => serviceClient(endpoint, identity(), { ...options, ...(sleep && { sleep }) }));
   const query = once(() =>
     graphQueries(endpoint, identity(), { ...options, ...(pageRows && { pageRows }), ...(sleep && { sleep }) }),
   );

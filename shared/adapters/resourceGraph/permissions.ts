@@ -7,6 +7,6 @@ const patterns = (value: unknown): string[] =>
 export const readsEverything = (permissions: readonly JsonObject[]): boolean =>
   permissions.some((permission) => {
     const allowed = patterns(permission['actions']).some((action) => action === '*' || action === '*/read');
-    const excepted = patterns(permission['notActions']).some((action) => action === '*' || action.endsWith('/read'));
+    const excepted = patterns(permission['notActions']).some((action) => /(?:^|\/)(?:\*|read)$/.test(action));
     return allowed && !excepted;
   });

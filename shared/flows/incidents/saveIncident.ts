@@ -2,14 +2,14 @@ import { incidentGuid } from '../../core/alert/incident/incidentAlert';
 import { gatheredOf, joined, type Gathered } from '../../core/alert/incident/incidentFacts';
 import { gatheredIn, incidentVersion, joinedInto, sameAlert } from '../../core/alert/incident/incidentVersion';
 import { suppressedBy } from '../../core/alert/suppression/suppresses';
-import { alertId, outboxId } from '../../core/documentIds';
+import { alertId } from '../../core/documentIds';
 import type { Alert } from '../../model/alert';
 import type { AlertDocument } from '../../model/documents/findings';
 import type { OutboxDocument } from '../../model/documents/outbox';
+import { outboxDocument } from '../outboxDocument';
 import type { Ports } from '../ports';
 import type { Related } from './relatedAlerts';
 
-const outboxSeconds = 7 * 24 * 3600;
 const alertSeconds = 90 * 24 * 3600;
 
 interface Place {
@@ -94,14 +94,9 @@ function batchOf(
   const isTold = alert.incident?.exportedAt !== before?.alert.incident?.exportedAt;
   return [
     { ...shared, id, kind: 'alert', ttl: alertSeconds, alert, ...(before?._etag && { _etag: before._etag }) },
-    {
-      ...shared,
-      id: outboxId(id, version),
-      kind: 'outbox',
-      ttl: outboxSeconds,
-      itemId: id,
-      at: now.toISOString(),
-      item: { of: 'alert', change: version === 1 ? 'created' : 'updated', alert, ...(isTold && { exported: true }) },
-    },
+    outboxDocument(
+      { ...shared, itemId: id, at: now.toISOString() },
+      { of: 'alert', change: version === 1 ? 'created' : 'updated', alert, ...(isTold && { exported: true }) },
+    ),
   ];
 }

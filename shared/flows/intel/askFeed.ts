@@ -18,7 +18,7 @@ export async function askerOf(ports: AskPorts, { auth }: IntelFeed, maxBytes: nu
   return async (url, headers = {}) => {
     const answer = await ports.feedNetwork.get(url, { ...headers, ...own }, maxBytes);
     if (answer.status === 429 || answer.status === 503)
-      throw new Throttled(Math.min(longestPauseSeconds, answer.retryAfterSeconds ?? pauseSeconds));
+      throw new Throttled(Math.min(Math.max(1, answer.retryAfterSeconds ?? pauseSeconds), longestPauseSeconds));
     if ([200, 206, 304].includes(answer.status)) return answer;
     const message = `The feed answered ${answer.status}${reasons[answer.status] ?? ''}`;
     if (answer.status >= 400 && answer.status < 500) throw new Rejected(`Feed${answer.status}`, message);

@@ -20,6 +20,7 @@ export async function pullFeed(
   const document = await ports.intel.feed(message.feed);
   if (!document?.feed.enabled || document.feed.url === undefined) return { outcome: 'gone' };
   const { feed } = document;
+  const begunAt = ports.now();
   let [isBehind, changed] = [false, false];
   let blobs: string[] = [];
   const outcome = await withFeed(ports, document, async (held) => {
@@ -34,7 +35,7 @@ export async function pullFeed(
   // What was stored before it failed is as good as what was stored before it ended.
   if (changed && outcome.outcome !== 'lost') {
     await ports.work.send({ kind: 'compileIntel' });
-    await ports.intelBlobs.keepOnly(feed.name, blobs);
+    await ports.intelBlobs.keepOnly(feed.name, blobs, begunAt);
   }
   if (outcome.outcome === 'throttled') await ports.work.send(message, outcome.retryAfterSeconds);
   if (isBehind && outcome.outcome === 'pulled') await ports.work.send(message);

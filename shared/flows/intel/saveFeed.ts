@@ -4,6 +4,9 @@ import type { FeedAuth, IntelFeed } from '../../model/intelFeed';
 import type { Ports } from '../ports';
 import { untilSaved } from '../untilSaved';
 
+/** After everything that was written. */
+const farFuture = new Date(8.64e15);
+
 /** A feed as it is to be; `secret` is new, else the stored one stays. */
 export interface FeedDraft {
   feed: IntelFeed;
@@ -68,7 +71,7 @@ export async function removeFeed(
     const state = await ports.intel.state(name);
     if (state) await ports.intel.remove(state);
   });
-  await ports.intelBlobs.keepOnly(removed?.feed.name ?? name, []);
+  await ports.intelBlobs.keepOnly(removed?.feed.name ?? name, [], farFuture);
   if (!removed) return false;
   const secret = secretOf(removed.feed.auth);
   if (secret !== undefined) await ports.secrets.remove(secret);

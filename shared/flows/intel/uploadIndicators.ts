@@ -24,7 +24,8 @@ export async function uploadIndicators(
   { text, replace, preview }: Upload,
 ): Promise<ParsedItems> {
   const { name, format, confidence } = document.feed;
-  const at = ports.now().toISOString();
+  const begunAt = ports.now();
+  const at = begunAt.toISOString();
   const parsed = itemsIn(text, { feed: name, format, confidence, at });
   if (preview) return parsed;
   let progress: FeedProgress | undefined;
@@ -39,6 +40,7 @@ export async function uploadIndicators(
   await ports.intelBlobs.keepOnly(
     name,
     progress!.segments.map(({ blob }) => blob),
+    begunAt,
   );
   return parsed;
 }

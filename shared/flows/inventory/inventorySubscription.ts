@@ -55,7 +55,7 @@ const isWalkDue = (inventory: SubscriptionInventory, now: Date): boolean =>
   changesCursor(inventory, now) === undefined;
 
 /** Up to when changes are in, as long as Resource Graph still has those after it. */
-export function changesCursor({ changesThrough }: SubscriptionInventory, now: Date): string | undefined {
+function changesCursor({ changesThrough }: SubscriptionInventory, now: Date): string | undefined {
   if (changesThrough === undefined) return undefined;
   return now.getTime() - Date.parse(changesThrough) < changesKeptMs ? changesThrough : undefined;
 }

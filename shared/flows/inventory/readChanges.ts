@@ -53,11 +53,23 @@ export async function readChanges(
       return { rows, isBehind: false };
     }
     // A page begins at the time of the last change: those of the same moment come again, and do nothing new.
-    if (last === undefined || last <= window.from) throw new Error('Changes of one moment fill more than a page');
+    if (last === undefined || last <= window.from) return giveUp(ports, held, rows);
     window = { from: last, to: window.to };
     await held.save({ ...held.inventory, changes: window });
   }
   return { rows, isBehind: true };
+}
+
+/** More changes of one moment than a page holds, or none that can be read: without a position a walk begins, which sees what they did. */
+async function giveUp(
+  { log }: InventoryFlowPorts,
+  held: HeldInventory,
+  rows: number,
+): Promise<{ rows: number; isBehind: boolean }> {
+  const { changes, changesThrough: _through, ...rest } = held.inventory;
+  log.warn('Changes cannot be read on: everything is', { subscriptionId: rest.subscriptionId, ...changes });
+  await held.save(rest);
+  return { rows, isBehind: false };
 }
 
 /** Resource groups and the subscription itself: a few pages at most. */

@@ -82,11 +82,12 @@ async function factsOf(
     }
   });
   const users = [...found.values()].filter((one) => one.principalType === 'User');
-  await eachOf(users, width, async ({ id }) => {
-    if (refused.has('registered methods')) return;
-    const isRegistered = await permitted('registered methods', refused, () => directory.isMfaRegistered(id));
-    if (isRegistered !== undefined) add({ ...found.get(id)!, mfaRegistered: isRegistered });
-  });
+  if (users.length === 0) return [...found.values()];
+  const registrations = await permitted('registered methods', refused, () => directory.mfaRegistrations());
+  for (const user of users) {
+    const mfaRegistered = registrations?.get(user.id);
+    if (mfaRegistered !== undefined) add({ ...user, mfaRegistered });
+  }
   return [...found.values()];
 }
 

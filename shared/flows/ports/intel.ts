@@ -25,8 +25,11 @@ export interface IntelBlobs {
   write(feed: string, items: Iterable<FeedItem> | AsyncIterable<FeedItem>): Promise<string>;
   /** Throws Conflict when it is gone: somebody replaced it meanwhile. */
   read(blob: string): AsyncIterable<FeedItem>;
-  /** Removes what a feed has but for these. */
-  keepOnly(feed: string, blobs: readonly string[]): Promise<void>;
+  /**
+   * Removes what a feed has but for these, of what was written before that time: what came later may be of somebody who has not
+   * saved yet that the feed holds it.
+   */
+  keepOnly(feed: string, blobs: readonly string[], writtenBefore: Date): Promise<void>;
   /** Etag of the index, asked within seconds. */
   compiledEtag(): Promise<string | undefined>;
   compiled(): Promise<{ etag: string; data: Buffer } | undefined>;

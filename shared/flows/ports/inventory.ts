@@ -58,8 +58,8 @@ export interface PrincipalDirectory {
   groups(ids: readonly string[]): Promise<DirectoryEntry[]>;
   /** Users who are in the group, directly or through other groups. */
   usersOf(groupId: string): Promise<DirectoryEntry[]>;
-  /** Whether the user has registered a second factor; undefined when the directory has no record of it. */
-  isMfaRegistered(userId: string): Promise<boolean | undefined>;
+  /** Whether users have registered a second factor, by id in lower case: of who is not in it the directory has no record. */
+  mfaRegistrations(): Promise<ReadonlyMap<string, boolean>>;
 }
 
 /** How far each subscription is read. */

@@ -13,8 +13,7 @@ export type WorkMessage =
   /** Of every resource with such children, from `continuation` on, or of one parent. */
   | { kind: 'inventoryChildren'; subscriptionId: string; child: string; parent?: string; continuation?: string }
   | { kind: 'inventoryPrincipals'; subscriptionId: string }
-  /** `stale` is what the pieces before this one found. */
-  /** `since` (ISO): when a policy changed, of which no older knowledge may be used. */
+  /** `stale` is what the pieces before this one found, `since` (ISO) when a policy changed of which no older knowledge may be used. */
   | {
       kind: 'reassessSubscription';
       subscriptionId: string;

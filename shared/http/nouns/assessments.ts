@@ -5,6 +5,7 @@ import { parseResourceId } from '../../model/resourceId';
 import { listAssessments } from '../assessmentList';
 import { assessmentResource, readExpand } from '../assessmentResource';
 import { notFound } from '../httpError';
+import { readableScopes } from '../managementGroup';
 import { scoreImpacts } from '../scoreImpacts';
 import type { Answer, Noun } from '../noun';
 import { pageAnswer, readPage } from '../paging';
@@ -13,21 +14,11 @@ import { deleteAssessment, putAssessment } from '../writtenAssessments';
 
 const path = '{scope}/providers/Microsoft.Security/assessments';
 
-/** A management group stands for the subscriptions below it. */
-function scopesOf({ caller, scope }: RequestContext): string[] {
-  const group = /^\/providers\/Microsoft\.Management\/managementGroups\/([^/]+)$/i.exec(scope)?.[1];
-  if (group === undefined && scope !== '') return caller.readable(scope);
-  return caller.subscriptions
-    .filter(({ managementGroups }) => group === undefined || managementGroups.some((id) => isGroup(id, group)))
-    .flatMap(({ subscriptionId }) => caller.readable(`/subscriptions/${subscriptionId}`));
-}
-
-const isGroup = (id: string, name: string): boolean => id.toLowerCase().split('/').at(-1) === name.toLowerCase();
-
 async function list(context: RequestContext): Promise<Answer> {
   const expand = readExpand(context);
   const { findings } = context.deps.ports;
-  const page = await listAssessments(findings, context.catalogue, scopesOf(context), readPage(context));
+  const scopes = readableScopes(context.caller, context.scope);
+  const page = await listAssessments(findings, context.catalogue, scopes, readPage(context));
   const impactOf = scoreImpacts(context);
   const rows: object[] = [];
   for (const { recommendation, judgement, verdict } of page.rows) {

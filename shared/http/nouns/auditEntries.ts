@@ -31,7 +31,8 @@ export const noun: Noun = {
     {
       method: 'GET',
       path: '/api/v1/subscriptions/{subscriptionId}/auditEntries',
-      summary: 'List quick fixes, attestations and changes of standards, newest first: who, what, before and after',
+      summary:
+        'List quick fixes, attestations and changes of standards and policies, newest first: who, what, before and after',
       access: { permission: 'read', on: 'scope' },
       response: rowSchema,
       paged: true,

@@ -9,7 +9,6 @@ import {
   setNames,
 } from '../../core/posture/inventory/computeView';
 import { listAssets } from '../../flows/inventory/listAssets';
-import { authorizationFailed } from '../access';
 import { assetQuery, readAssetQuery } from '../assetQuery';
 import { assetRow, assetRowSchema } from '../assetRow';
 import type { Catalogue } from '../catalogue';
@@ -89,7 +88,7 @@ function rowOf(asset: Asset, catalogue: Catalogue): z.infer<typeof rowSchema> {
 
 async function list(context: RequestContext): Promise<Answer> {
   const { caller, catalogue, deps, scope } = context;
-  if (caller.readable(scope).length === 0) throw authorizationFailed(caller.principal, 'read', scope);
+  caller.requireReadable(scope);
   const listed = await listAssets(deps.ports, readAssetQuery(context, computeTypes), readPage(context));
   const rows = listed.items.map((asset) => rowOf(asset, catalogue));
   return pageAnswer(context, rows, listed.continuation);

@@ -34,15 +34,21 @@ const query = z.object({
   days: z.coerce.number().int().min(1).max(maxDays).default(30).meta({ description: 'Alerts that began since then' }),
 });
 
+/** Alerts that the caller may not read are not told of, not even by their number. */
 async function get(context: RequestContext): Promise<Answer> {
+  const { caller, deps, scope } = context;
+  caller.requireReadable(scope);
   const days = query.safeParse({ days: context.query.get('days') });
   if (!days.success) throw badRequest('InvalidDays', `The query parameter days must be a number from 1 to ${maxDays}.`);
   const quality = ruleQuality();
-  const wanted = { scope: context.scope, days: days.data.days, statuses: ['Resolved', 'Dismissed'] as const };
-  const examined = await recentAlerts(context.deps.ports, wanted, (alert, { resourceId }) => {
-    if (context.caller.may('read', resourceId)) quality.count(alert);
+  let examined = 0;
+  const wanted = { scope, days: days.data.days, statuses: ['Resolved', 'Dismissed'] as const };
+  const looked = await recentAlerts(deps.ports, wanted, (alert, { resourceId }) => {
+    if (!caller.may('read', resourceId)) return;
+    examined += 1;
+    quality.count(alert);
   });
-  return { status: 200, body: { ...examined, rules: quality.rules() } };
+  return { status: 200, body: { ...looked, examined, rules: quality.rules() } };
 }
 
 export const noun: Noun = {

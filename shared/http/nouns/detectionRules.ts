@@ -3,19 +3,13 @@ import { z } from 'zod';
 import { isRuleFile, isRuleFileName } from '../../core/detect/userRules/ruleFileLimits';
 import { saveRuleFile } from '../../flows/rules/saveRuleFile';
 import { untilSaved } from '../../flows/untilSaved';
-import { Rejected } from '../../model/rejected';
 import { checkPreconditions } from '../etag';
 import { badRequest, notFound } from '../httpError';
 import type { Answer, Noun } from '../noun';
 import { pageAnswer, pageOf } from '../paging';
-import type { Permission } from '../permissions';
 import type { RequestContext } from '../requestContext';
 import { ruleFileAnswer, ruleFileSchema } from '../ruleFileAnswer';
-
-/** Rules decide what is detected anywhere: both permissions are held at the subscription Skywarden is deployed into. */
-function authorise({ caller, deps }: RequestContext, permission: Permission): void {
-  caller.require(permission, `/subscriptions/${deps.homeSubscriptionId}`);
-}
+import { told } from '../told';
 
 function nameOf({ param }: RequestContext): string {
   const name = param('fileName');
@@ -24,7 +18,6 @@ function nameOf({ param }: RequestContext): string {
 }
 
 async function list(context: RequestContext): Promise<Answer> {
-  authorise(context, 'read');
   const { files, stored, disabled } = await context.deps.userRules.load();
   const byName = new Map(stored.map((file) => [file.name, file]));
   const page = pageOf(context, files, ({ name }) => name);
@@ -33,7 +26,6 @@ async function list(context: RequestContext): Promise<Answer> {
 }
 
 async function get(context: RequestContext): Promise<Answer> {
-  authorise(context, 'read');
   const name = nameOf(context);
   const found = await context.deps.ports.ruleFiles.read(name);
   if (!found) throw notFound(`The file '${name.slice(0, 80)}'`);
@@ -42,7 +34,6 @@ async function get(context: RequestContext): Promise<Answer> {
 }
 
 async function put(context: RequestContext): Promise<Answer> {
-  authorise(context, 'manageDetections');
   const name = nameOf(context);
   if (!isRuleFileName(name))
     throw badRequest(
@@ -56,25 +47,19 @@ async function put(context: RequestContext): Promise<Answer> {
     text: request.body.toString('utf8'),
     preview: context.query.get('preview')?.toLowerCase() === 'true',
   };
-  try {
-    const saved = await saveRuleFile({ ports: deps.ports, directory: deps.userRules }, draft, (etag) =>
-      checkPreconditions(request, etag),
-    );
-    const { disabled } = await deps.userRules.load();
-    const facts = { bytes: request.body.length, etag: saved.etag, changedAt: deps.ports.now().toISOString() };
-    return {
-      status: saved.created && !draft.preview ? 201 : 200,
-      body: { ...ruleFileAnswer(saved.file, facts, disabled), preview: draft.preview, faultsElsewhere: saved.faults },
-      headers: { etag: saved.etag },
-    };
-  } catch (error) {
-    if (error instanceof Rejected) throw badRequest(error.code, `${error.message.slice(0, 8_000)}.`);
-    throw error;
-  }
+  const saved = await told(() =>
+    saveRuleFile({ ports: deps.ports, directory: deps.userRules }, draft, (etag) => checkPreconditions(request, etag)),
+  );
+  const { disabled } = await deps.userRules.load();
+  const facts = { bytes: request.body.length, etag: saved.etag, changedAt: deps.ports.now().toISOString() };
+  return {
+    status: saved.created && !draft.preview ? 201 : 200,
+    body: { ...ruleFileAnswer(saved.file, facts, disabled), preview: draft.preview, faultsElsewhere: saved.faults },
+    headers: { etag: saved.etag },
+  };
 }
 
 async function remove(context: RequestContext): Promise<Answer> {
-  authorise(context, 'manageDetections');
   const name = nameOf(context);
   const { ruleFiles } = context.deps.ports;
   await untilSaved(async () => {
@@ -89,6 +74,10 @@ async function remove(context: RequestContext): Promise<Answer> {
 const collection = '/api/v1/detections/rules';
 const item = `${collection}/{fileName...}`;
 
+/** Rules decide what is detected anywhere. */
+const reading = { permission: 'read', on: 'home' } as const;
+const writing = { permission: 'manageDetections', on: 'home' } as const;
+
 export const noun: Noun = {
   type: 'detectionRules',
   surface: 'v1',
@@ -98,7 +87,7 @@ export const noun: Noun = {
       method: 'GET',
       path: collection,
       summary: 'List files with detection rules of users and what became of them',
-      access: 'anyone',
+      access: reading,
       response: ruleFileSchema,
       paged: true,
       handle: list,
@@ -107,14 +96,14 @@ export const noun: Noun = {
       method: 'GET',
       path: item,
       summary: 'Get a file with detection rules, as YAML',
-      access: 'anyone',
+      access: reading,
       handle: get,
     },
     {
       method: 'PUT',
       path: item,
       summary: 'Create or replace a file with Sigma rules, if all of them compile (Owner or Security Admin)',
-      access: 'anyone',
+      access: writing,
       query: z.object({
         preview: z.enum(['true', 'false']).optional().meta({ description: 'Only tell what would become of it' }),
       }),
@@ -128,7 +117,7 @@ export const noun: Noun = {
       method: 'DELETE',
       path: item,
       summary: 'Remove a file with detection rules (Owner or Security Admin)',
-      access: 'anyone',
+      access: writing,
       handle: remove,
     },
   ],

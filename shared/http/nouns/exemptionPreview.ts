@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { previewExemption } from '../../flows/policies/previewExemption';
-import { Rejected } from '../../model/rejected';
 import { isWithin } from '../../model/resourceId';
 import { badRequest } from '../httpError';
 import { readBody } from '../jsonBody';
 import type { Answer, Noun } from '../noun';
 import type { RequestContext } from '../requestContext';
+import { told } from '../told';
 
 const bodySchema = z.strictObject({
   scope: z.string().max(2_048).optional().meta({ description: 'Resource or resource group; else the subscription' }),
@@ -30,13 +30,9 @@ async function preview(context: RequestContext): Promise<Answer> {
   if (!isWithin(scope, context.scope))
     throw badRequest('InvalidScope', `scope lies outside of '${context.scope}', whose score is asked for.`);
   caller.require('read', scope);
-  try {
-    const { properties } = body;
-    return { status: 200, body: await previewExemption(deps.ports, deps.recommendations, { scope, properties }) };
-  } catch (error) {
-    if (error instanceof Rejected) throw badRequest(error.code, error.message);
-    throw error;
-  }
+  const { properties } = body;
+  const seen = await told(() => previewExemption(deps.ports, deps.recommendations, { scope, properties }));
+  return { status: 200, body: seen };
 }
 
 export const noun: Noun = {

@@ -8,7 +8,7 @@ import type { RequestContext } from '../requestContext';
 import { signedRequest, unavailable } from '../signedRequest';
 
 /** An Event Hubs message holds 1 MB with its properties: this leaves room for them. */
-export const maxDoorBytes = 1_000_000;
+const maxDoorBytes = 1_000_000;
 
 const answerSchema = z.object({
   records: z.int().meta({ description: 'Records the body holds' }),

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { removeFeed, saveFeed } from '../../flows/intel/saveFeed';
 import { uploadIndicators } from '../../flows/intel/uploadIndicators';
 import type { IntelFeedDocument } from '../../model/intelDocuments';
-import { Rejected } from '../../model/rejected';
 import { checkPreconditions } from '../etag';
 import { badRequest, HttpError, notFound } from '../httpError';
 import { draftOf, intelFeedBody } from '../intelFeedBody';
@@ -11,18 +10,13 @@ import { indexRowOf, intelFeedRow, intelIndexRow, rowOf, uploadAnswer } from '..
 import { readBody } from '../jsonBody';
 import type { Answer, Noun } from '../noun';
 import { pageAnswer, pageOf } from '../paging';
-import type { Permission } from '../permissions';
 import type { RequestContext } from '../requestContext';
+import { told } from '../told';
 
 const maxFeeds = 100;
 const namePattern = /^[\w-]{1,64}$/;
 /** Of what was taken and of what was not, in the answer to an upload. */
 const [maxExamples, maxRejected] = [20, 100];
-
-/** Feeds decide what is detected anywhere: both permissions are held at the subscription Skywarden is deployed into. */
-function authorise({ caller, deps }: RequestContext, permission: Permission): void {
-  caller.require(permission, `/subscriptions/${deps.homeSubscriptionId}`);
-}
 
 function nameOf({ param }: RequestContext): string {
   const name = param('feedName');
@@ -44,7 +38,6 @@ async function answerOf({ deps }: RequestContext, status: number, document: Inte
 }
 
 async function list(context: RequestContext): Promise<Answer> {
-  authorise(context, 'read');
   const { intel } = context.deps.ports;
   const [feeds, states, build] = await Promise.all([intel.feeds(), intel.states(), intel.build()]);
   const page = pageOf(context, feeds, ({ id }) => id);
@@ -59,17 +52,14 @@ async function list(context: RequestContext): Promise<Answer> {
 }
 
 async function get(context: RequestContext): Promise<Answer> {
-  authorise(context, 'read');
   return answerOf(context, 200, await feedOf(context));
 }
 
 async function index(context: RequestContext): Promise<Answer> {
-  authorise(context, 'read');
   return { status: 200, body: indexRowOf(await context.deps.ports.intel.build()) };
 }
 
 async function put(context: RequestContext): Promise<Answer> {
-  authorise(context, 'manageIntelFeeds');
   const name = nameOf(context);
   const body = readBody(context.request, intelFeedBody);
   const { ports, newId, workspaceId } = context.deps;
@@ -84,7 +74,6 @@ async function put(context: RequestContext): Promise<Answer> {
 }
 
 async function remove(context: RequestContext): Promise<Answer> {
-  authorise(context, 'manageIntelFeeds');
   await removeFeed(context.deps.ports, nameOf(context), ({ _etag }) => checkPreconditions(context.request, _etag));
   return { status: 204 };
 }
@@ -92,39 +81,35 @@ async function remove(context: RequestContext): Promise<Answer> {
 const upload =
   (replace: boolean) =>
   async (context: RequestContext): Promise<Answer> => {
-    authorise(context, 'manageIntelFeeds');
     const document = await feedOf(context);
     if (document.feed.url !== undefined)
       throw new HttpError(409, 'FeedIsPulled', 'This feed is pulled from its url: upload to a feed without one.');
     const { body } = context.request;
     if (!isUtf8(body)) throw badRequest('InvalidRequestContent', 'The list must be text in UTF-8.');
     const preview = context.query.get('preview')?.toLowerCase() === 'true';
-    try {
-      const { items, rejected } = await uploadIndicators(context.deps.ports, document, {
-        text: body.toString('utf8'),
-        replace,
+    const text = body.toString('utf8');
+    const given = { text, replace, preview };
+    const { items, rejected } = await told(() => uploadIndicators(context.deps.ports, document, given));
+    const indicators = items.flatMap((item) => item.indicators);
+    return {
+      status: 200,
+      body: {
         preview,
-      });
-      const indicators = items.flatMap((item) => item.indicators);
-      return {
-        status: 200,
-        body: {
-          preview,
-          accepted: indicators.length + items.reduce((sum, item) => sum + (item.list?.list.length ?? 0), 0),
-          examples: indicators.slice(0, maxExamples).map(({ type, value }) => ({ type, value })),
-          rejectedCount: rejected.length,
-          rejected: rejected.slice(0, maxRejected).map(({ line, reason }) => ({ line, reason })),
-        },
-      };
-    } catch (error) {
-      if (error instanceof Rejected) throw badRequest(error.code, `${error.message}.`);
-      throw error;
-    }
+        accepted: indicators.length + items.reduce((sum, item) => sum + (item.list?.list.length ?? 0), 0),
+        examples: indicators.slice(0, maxExamples).map(({ type, value }) => ({ type, value })),
+        rejectedCount: rejected.length,
+        rejected: rejected.slice(0, maxRejected).map(({ line, reason }) => ({ line, reason })),
+      },
+    };
   };
 
 const collection = '/api/v1/intelFeeds';
 const item = `${collection}/{feedName}`;
 const previewQuery = z.object({ preview: z.enum(['true', 'false']).optional() });
+
+/** Feeds decide what is detected anywhere. */
+const reading = { permission: 'read', on: 'home' } as const;
+const writing = { permission: 'manageIntelFeeds', on: 'home' } as const;
 
 export const noun: Noun = {
   type: 'intelFeeds',
@@ -135,7 +120,7 @@ export const noun: Noun = {
       method: 'GET',
       path: collection,
       summary: 'List feeds of threat intelligence and where they stand',
-      access: 'anyone',
+      access: reading,
       response: intelFeedRow,
       paged: true,
       handle: list,
@@ -144,7 +129,7 @@ export const noun: Noun = {
       method: 'GET',
       path: '/api/v1/intelIndex',
       summary: 'Tell what the index of threat intelligence in use was built of',
-      access: 'anyone',
+      access: reading,
       response: intelIndexRow,
       handle: index,
     },
@@ -152,7 +137,7 @@ export const noun: Noun = {
       method: 'GET',
       path: item,
       summary: 'Get a feed and where it stands',
-      access: 'anyone',
+      access: reading,
       response: intelFeedRow,
       handle: get,
     },
@@ -160,7 +145,7 @@ export const noun: Noun = {
       method: 'PUT',
       path: item,
       summary: 'Create or replace a feed (Owner or Security Admin)',
-      access: 'anyone',
+      access: writing,
       response: intelFeedRow,
       handle: put,
     },
@@ -168,14 +153,14 @@ export const noun: Noun = {
       method: 'DELETE',
       path: item,
       summary: 'Remove a feed with all it holds (Owner or Security Admin)',
-      access: 'anyone',
+      access: writing,
       handle: remove,
     },
     {
       method: 'PUT',
       path: `${item}/indicators`,
       summary: 'Upload a list in the format of its feed, instead of what it holds (Owner or Security Admin)',
-      access: 'anyone',
+      access: writing,
       query: previewQuery,
       response: uploadAnswer,
       handle: upload(true),
@@ -184,7 +169,7 @@ export const noun: Noun = {
       method: 'POST',
       path: `${item}/indicators`,
       summary: 'Upload a list in the format of its feed, beside what it holds (Owner or Security Admin)',
-      access: 'anyone',
+      access: writing,
       query: previewQuery,
       response: uploadAnswer,
       handle: upload(false),

@@ -5,7 +5,6 @@ import { environments } from '../../core/posture/inventory/environment';
 import { knownAbout, listAssets } from '../../flows/inventory/listAssets';
 import type { ResourceDocument } from '../../model/documents/resources';
 import { isWithin, parseResourceId } from '../../model/resourceId';
-import { authorizationFailed } from '../access';
 import { assetQuery, readAssetQuery, seesOutside } from '../assetQuery';
 import { assetRow, assetRowSchema } from '../assetRow';
 import { notFound } from '../httpError';
@@ -49,13 +48,8 @@ const summarySchema = z
 /** Facts about machines and principals, and notes of what was collected, are no resources of their own here. */
 const isOwnRow = ({ type }: ResourceDocument): boolean => !type.toLowerCase().startsWith('skywarden/');
 
-/** Over all subscriptions, what a caller may read is decided here. */
-function mustRead({ caller, scope }: RequestContext): void {
-  if (caller.readable(scope).length === 0) throw authorizationFailed(caller.principal, 'read', scope);
-}
-
 async function list(context: RequestContext): Promise<Answer> {
-  mustRead(context);
+  context.caller.requireReadable(context.scope);
   const listed = await listAssets(context.deps.ports, readAssetQuery(context), readPage(context));
   const rows = listed.items.map((asset) => assetRow(asset, context.catalogue));
   return pageAnswer(context, rows, listed.continuation);
@@ -65,7 +59,7 @@ async function list(context: RequestContext): Promise<Answer> {
 const countedAtOnce = 5_000;
 
 async function summary(context: RequestContext): Promise<Answer> {
-  mustRead(context);
+  context.caller.requireReadable(context.scope);
   const { continuation } = readPage(context);
   const listed = await listAssets(context.deps.ports, readAssetQuery(context), { top: countedAtOnce, continuation });
   const { body } = pageAnswer(context, [], listed.continuation);

@@ -7,16 +7,10 @@ import { logReaderBody, sinceOf, sourceOf, workspaceOf } from '../logReaderBody'
 import { logReaderRow, rowOf, stateOf } from '../logReaderRow';
 import type { Answer, Noun } from '../noun';
 import { pageAnswer, pageOf } from '../paging';
-import type { Permission } from '../permissions';
 import type { RequestContext } from '../requestContext';
 
 const maxReaders = 100;
 const namePattern = /^[\w-]{1,64}$/;
-
-/** Readers bring in what belongs to no resource yet: both permissions are held at the subscription Skywarden is deployed into. */
-function authorise({ caller, deps }: RequestContext, permission: Permission): void {
-  caller.require(permission, `/subscriptions/${deps.homeSubscriptionId}`);
-}
 
 function nameOf({ param }: RequestContext): string {
   const name = param('readerName');
@@ -31,13 +25,11 @@ const answerOf = (status: number, document: LogReaderDocument, more: object = {}
 });
 
 async function list(context: RequestContext): Promise<Answer> {
-  authorise(context, 'read');
   const page = pageOf(context, await context.deps.ports.readers.readers(), ({ id }) => id);
   return pageAnswer(context, page.rows.map(rowOf), page.continuation);
 }
 
 async function get(context: RequestContext): Promise<Answer> {
-  authorise(context, 'read');
   const { ports } = context.deps;
   const name = nameOf(context);
   const document = await ports.readers.reader(name);
@@ -47,7 +39,6 @@ async function get(context: RequestContext): Promise<Answer> {
 }
 
 async function put(context: RequestContext): Promise<Answer> {
-  authorise(context, 'manageLogReaders');
   const name = nameOf(context);
   const body = readBody(context.request, logReaderBody);
   const source = sourceOf(context, body);
@@ -64,13 +55,16 @@ async function put(context: RequestContext): Promise<Answer> {
 }
 
 async function remove(context: RequestContext): Promise<Answer> {
-  authorise(context, 'manageLogReaders');
   await removeLogReader(context.deps.ports, nameOf(context), ({ _etag }) => checkPreconditions(context.request, _etag));
   return { status: 204 };
 }
 
 const collection = '/api/v1/logReaders';
 const item = `${collection}/{readerName}`;
+
+/** Readers bring in what belongs to no resource yet. */
+const reading = { permission: 'read', on: 'home' } as const;
+const writing = { permission: 'manageLogReaders', on: 'home' } as const;
 
 export const noun: Noun = {
   type: 'logReaders',
@@ -81,7 +75,7 @@ export const noun: Noun = {
       method: 'GET',
       path: collection,
       summary: 'List what is read from Log Analytics and storage accounts',
-      access: 'anyone',
+      access: reading,
       response: logReaderRow,
       paged: true,
       handle: list,
@@ -90,7 +84,7 @@ export const noun: Noun = {
       method: 'GET',
       path: item,
       summary: 'Get a log reader and how far it is',
-      access: 'anyone',
+      access: reading,
       response: logReaderRow,
       handle: get,
     },
@@ -98,7 +92,7 @@ export const noun: Noun = {
       method: 'PUT',
       path: item,
       summary: 'Create or replace a log reader (Owner or Security Admin)',
-      access: 'anyone',
+      access: writing,
       response: logReaderRow,
       handle: put,
     },
@@ -106,7 +100,7 @@ export const noun: Noun = {
       method: 'DELETE',
       path: item,
       summary: 'Remove a log reader and its positions (Owner or Security Admin)',
-      access: 'anyone',
+      access: writing,
       handle: remove,
     },
   ],

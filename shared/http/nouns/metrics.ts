@@ -50,8 +50,7 @@ const query = z.object({
 });
 
 async function get(context: RequestContext): Promise<Answer> {
-  const { caller, deps } = context;
-  caller.require('read', `/subscriptions/${deps.homeSubscriptionId}`);
+  const { deps } = context;
   const days = query.safeParse({ days: context.query.get('days') });
   if (!days.success) throw badRequest('InvalidDays', `The query parameter days must be a number from 1 to ${maxDays}.`);
   const metrics = await readMetrics(deps.ports, days.data.days);
@@ -69,7 +68,7 @@ export const noun: Noun = {
       path: '/api/v1/metrics',
       summary:
         'Tell what was received and what became of it, by source and reason, and how far ingest lags behind the hub',
-      access: 'anyone',
+      access: { permission: 'read', on: 'home' },
       query,
       response: answerSchema,
       handle: get,

@@ -6,7 +6,6 @@ import { badRequest, HttpError, notFound } from '../httpError';
 import { readBody } from '../jsonBody';
 import type { Answer, Noun } from '../noun';
 import { pageAnswer, readPage } from '../paging';
-import type { Permission } from '../permissions';
 import { maxRawBytesShown, outcomeSchema, quarantineCodes, rawSchema, rowOf, rowSchema } from '../quarantineRow';
 import type { RequestContext } from '../requestContext';
 
@@ -30,12 +29,7 @@ const oneSchema = z.strictObject({
 });
 const manySchema = z.strictObject({ ...filter, top: z.int().min(1).max(500).default(100) });
 
-function authorise({ caller, deps }: RequestContext, permission: Permission): void {
-  caller.require(permission, `/subscriptions/${deps.homeSubscriptionId}`);
-}
-
 async function list(context: RequestContext): Promise<Answer> {
-  authorise(context, 'readQuarantine');
   const names = Object.keys(query.shape);
   const given = query.safeParse(Object.fromEntries(names.map((name) => [name, context.query.get(name)])));
   if (!given.success) {
@@ -67,18 +61,15 @@ async function entryOf(context: RequestContext, maxRawBytes: number) {
 }
 
 async function get(context: RequestContext): Promise<Answer> {
-  authorise(context, 'readQuarantine');
   return { status: 200, body: rowOf(await entryOf(context, 0)) };
 }
 
 async function getRaw(context: RequestContext): Promise<Answer> {
-  authorise(context, 'replayQuarantine');
   const { id, bytes, raw } = await entryOf(context, maxRawBytesShown);
   return { status: 200, body: { id, bytes, raw: raw.toString('base64'), truncated: raw.length < bytes } };
 }
 
 async function replayOne(context: RequestContext): Promise<Answer> {
-  authorise(context, 'replayQuarantine');
   const id = context.param('entryId');
   const { again } = bodyOf(context, oneSchema);
   const outcome = readQuarantineId(id) && (await replayEntry(context.deps.ports, id, again));
@@ -95,7 +86,6 @@ async function replayOne(context: RequestContext): Promise<Answer> {
 }
 
 async function replayMany(context: RequestContext): Promise<Answer> {
-  authorise(context, 'replayQuarantine');
   const { top, ...wanted } = bodyOf(context, manySchema);
   const { outcomes, more } = await replayMatching(context.deps.ports, filterOf(context, wanted), top);
   const replayed = outcomes.filter(({ outcome }) => outcome === 'replayed').length;
@@ -108,6 +98,9 @@ const bodyOf = <T>({ request }: RequestContext, schema: z.ZodType<T>): T =>
 const collection = '/api/v1/quarantine';
 const item = `${collection}/{entryId}`;
 
+const reading = { permission: 'readQuarantine', on: 'home' } as const;
+const replaying = { permission: 'replayQuarantine', on: 'home' } as const;
+
 export const noun: Noun = {
   type: 'quarantine',
   surface: 'v1',
@@ -117,7 +110,7 @@ export const noun: Noun = {
       method: 'GET',
       path: collection,
       summary: 'List input that could not be used, newest day first (Owner, Security Admin or Security Reader)',
-      access: 'anyone',
+      access: reading,
       query,
       response: rowSchema,
       paged: true,
@@ -127,7 +120,7 @@ export const noun: Noun = {
       method: 'POST',
       path: `${collection}/replay`,
       summary: 'Send all entries that match, and were not replayed, through ingest once more (Owner or Security Admin)',
-      access: 'anyone',
+      access: replaying,
       response: z.object({ replayed: z.number().int(), more: z.boolean(), outcomes: z.array(outcomeSchema) }),
       handle: replayMany,
     },
@@ -135,7 +128,7 @@ export const noun: Noun = {
       method: 'GET',
       path: item,
       summary: 'Get one entry without its raw bytes (Owner, Security Admin or Security Reader)',
-      access: 'anyone',
+      access: reading,
       response: rowSchema,
       handle: get,
     },
@@ -143,7 +136,7 @@ export const noun: Noun = {
       method: 'GET',
       path: `${item}/raw`,
       summary: 'Get the raw bytes of an entry (Owner or Security Admin)',
-      access: 'anyone',
+      access: replaying,
       response: rawSchema,
       handle: getRaw,
     },
@@ -151,7 +144,7 @@ export const noun: Noun = {
       method: 'POST',
       path: `${item}/replay`,
       summary: 'Send one entry through ingest once more (Owner or Security Admin)',
-      access: 'anyone',
+      access: replaying,
       response: outcomeSchema,
       handle: replayOne,
     },

@@ -2,17 +2,15 @@ import { z } from 'zod';
 import { audit } from '../../flows/audit';
 import { policyChain } from '../../flows/policies/policyChain';
 import { saveRecommendationSettings } from '../../flows/policies/saveAssignments';
-import { Conflict } from '../../flows/ports/portErrors';
 import type { JsonObject } from '../../model/json';
 import type { RecommendationSettingsDocument } from '../../model/policy';
 import { recommendationSettingsId } from '../../model/policyId';
-import { Rejected } from '../../model/rejected';
 import { checkPreconditions } from '../etag';
-import { badRequest, preconditionFailed } from '../httpError';
 import { readBody } from '../jsonBody';
 import { managementGroupId } from '../managementGroup';
 import type { Answer, Noun, Route } from '../noun';
 import type { RequestContext } from '../requestContext';
+import { told } from '../told';
 
 const stateSchema = z.enum(['On', 'Off']);
 const bodySchema = z.strictObject({
@@ -90,16 +88,6 @@ const put =
 function byKey({ catalogue }: RequestContext, given: Settings): Settings {
   const named = Object.entries(given).map(([name, setting]) => [catalogue.byAssessmentKey(name)?.key ?? name, setting]);
   return Object.fromEntries(named) as Settings;
-}
-
-async function told<T>(act: () => Promise<T>): Promise<T> {
-  try {
-    return await act();
-  } catch (error) {
-    if (error instanceof Rejected) throw badRequest(error.code, error.message);
-    if (error instanceof Conflict) throw preconditionFailed('Somebody changed it meanwhile: read it again.');
-    throw error;
-  }
 }
 
 const routesAt = (path: string, isGroup: boolean): Route[] => [

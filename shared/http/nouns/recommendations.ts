@@ -4,6 +4,7 @@ import { parseResourceId } from '../../model/resourceId';
 import { authorizationFailed } from '../access';
 import { badRequest, HttpError, notFound } from '../httpError';
 import { readBody } from '../jsonBody';
+import { readableScopes } from '../managementGroup';
 import type { Answer, Noun } from '../noun';
 import { recommendationExport } from '../recommendationExport';
 import type { RequestContext } from '../requestContext';
@@ -85,13 +86,12 @@ async function exportAll(context: RequestContext): Promise<Answer> {
       'InvalidScope',
       'The query parameter scope is the id of a subscription, resource group or resource.',
     );
-  const scopes = caller.readable(scope);
-  if (scopes.length === 0) throw authorizationFailed(caller.principal, 'read', scope);
+  caller.requireReadable(scope);
   const exportedAt = deps.ports.now().toISOString();
   const subscriptionNames = new Map(
     caller.subscriptions.map(({ subscriptionId, displayName }) => [subscriptionId.toLowerCase(), displayName]),
   );
-  const content = recommendationExport(deps.ports.findings, catalogue, scopes, {
+  const content = recommendationExport(deps.ports.findings, catalogue, readableScopes(caller, scope), {
     exportedAt,
     publicUrl,
     subscriptionNames,

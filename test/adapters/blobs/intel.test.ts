@@ -31,6 +31,8 @@ const item = (at: number): FeedItem => ({
   ],
 });
 
+const later = () => new Date(Date.now() + 3_600_000);
+
 async function itemsOf(name: string): Promise<FeedItem[]> {
   const items: FeedItem[] = [];
   for await (const one of store.read(name)) items.push(one);
@@ -50,7 +52,7 @@ test('reading may end early, and a part that is gone is told as lost', async () 
     expect(one).toEqual(item(1));
     break;
   }
-  await store.keepOnly('feed', []);
+  await store.keepOnly('feed', [], later());
   await expect(itemsOf(name)).rejects.toThrow(Conflict);
 });
 
@@ -64,10 +66,16 @@ test('a part that is damaged fails', async () => {
 test('only the parts of one feed are removed', async () => {
   const [kept, dropped] = [await store.write('feed', [item(1)]), await store.write('FEED', [item(2)])];
   const other = await store.write('feed2', [item(3)]);
-  await store.keepOnly('feed', [kept]);
+  await store.keepOnly('feed', [kept], later());
   expect(await itemsOf(kept)).toHaveLength(1);
   expect(await itemsOf(other)).toHaveLength(1);
   await expect(itemsOf(dropped)).rejects.toThrow(Conflict);
+});
+
+test('a part that somebody has just written is not removed', async () => {
+  const name = await store.write('feed', [item(1)]);
+  await store.keepOnly('feed', [], new Date());
+  expect(await itemsOf(name)).toHaveLength(1);
 });
 
 test('the index is replaced by whoever knows its version', async () => {

@@ -157,6 +157,7 @@ describe('Resource Manager', () => {
     [[{ actions: ['*/read'], notActions: [] }], true],
     [[{ actions: ['*'], notActions: ['Microsoft.Authorization/*/Write'] }], true],
     [[{ actions: ['*'], notActions: ['Microsoft.KeyVault/*/read'] }], false],
+    [[{ actions: ['*'], notActions: ['Microsoft.KeyVault/*'] }], false],
     [[{ actions: ['Microsoft.Storage/*/read'], notActions: [] }], false],
     [[], false],
   ])('permissions %j at the subscription read everything: %s', async (permissions, expected) => {

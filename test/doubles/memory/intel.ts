@@ -29,8 +29,9 @@ export function memoryIntel(): IntelStore {
 }
 
 /** `blobs` is what is stored, by name. */
-export function memoryIntelBlobs(): { store: IntelBlobs; blobs: Map<string, Buffer> } {
+export function memoryIntelBlobs(now: () => Date): { store: IntelBlobs; blobs: Map<string, Buffer> } {
   const blobs = new Map<string, Buffer>();
+  const written = new Map<string, Date>();
   let [next, etag] = [1, 1];
   const store: IntelBlobs = {
     async write(feed, items) {
@@ -38,6 +39,7 @@ export function memoryIntelBlobs(): { store: IntelBlobs; blobs: Map<string, Buff
       const all: FeedItem[] = [];
       for await (const item of items) all.push(item);
       blobs.set(name, gzipSync(JSON.stringify(all)));
+      written.set(name, now());
       return name;
     },
     async *read(name) {
@@ -45,9 +47,10 @@ export function memoryIntelBlobs(): { store: IntelBlobs; blobs: Map<string, Buff
       if (!data) throw new Conflict(`${name} is gone`);
       yield* JSON.parse(gunzipSync(data).toString()) as FeedItem[];
     },
-    async keepOnly(feed, names) {
+    async keepOnly(feed, names, writtenBefore) {
       const prefix = `feeds/${feed.toLowerCase()}/`;
-      for (const name of blobs.keys()) if (name.startsWith(prefix) && !names.includes(name)) blobs.delete(name);
+      const dropped = [...blobs.keys()].filter((name) => name.startsWith(prefix) && !names.includes(name));
+      for (const name of dropped) if (written.get(name)! < writtenBefore) blobs.delete(name);
     },
     compiledEtag: async () => (blobs.has('compiled') ? `"${etag}"` : undefined),
     async compiled() {

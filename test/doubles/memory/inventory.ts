@@ -26,5 +26,5 @@ export const memoryDirectory: PrincipalDirectory = {
   servicePrincipals: async () => [],
   groups: async () => [],
   usersOf: async () => [],
-  isMfaRegistered: async () => undefined,
+  mfaRegistrations: async () => new Map(),
 };

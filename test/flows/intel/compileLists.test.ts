@@ -148,6 +148,25 @@ test('uploads replace or add; a preview does neither; a feed that is removed tak
   expect(await memory.ports.intel.states()).toEqual([]);
 });
 
+test('whoever clears up after an upload leaves what another one is about to add', async () => {
+  const memory = memoryPorts();
+  const feed = await feedOf(memory, 'one');
+  const { intelBlobs } = memory.ports;
+  const slow = {
+    ...memory.ports,
+    intelBlobs: {
+      ...intelBlobs,
+      keepOnly: async (...given: Parameters<typeof intelBlobs.keepOnly>) => {
+        await send(memory, feed, '203.0.113.2', false);
+        await intelBlobs.keepOnly(...given);
+      },
+    },
+  };
+  await uploadIndicators(slow, feed, { text: '203.0.113.1', replace: false, preview: false });
+  expect(await found(memory, '203.0.113.1')).toBeDefined();
+  expect(await found(memory, '203.0.113.2')).toBeDefined();
+});
+
 test('a feed that is off counts no more, and does again', async () => {
   const memory = memoryPorts();
   await send(memory, await feedOf(memory, 'one'), '203.0.113.1');

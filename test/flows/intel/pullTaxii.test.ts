@@ -149,16 +149,18 @@ test('an answer that is no envelope, and a collection that may not be read, are 
   expect(await world.pull()).toEqual({ outcome: 'failed', code: 'Feed401' });
 });
 
-test('many small pages become one part', async () => {
-  server.collections.set(
-    'c 1',
-    Array.from({ length: 50 }, (_, at) => added(at + 1, indicator(at + 1))),
-  );
+test('many small pages become one part, and the next pull removes what it was made of', async () => {
+  const objects = Array.from({ length: 51 }, (_, at) => added(at + 1, indicator(at + 1)));
+  server.collections.set('c 1', objects.slice(0, 50));
   const world = await feedWorld(server, taxii());
   server.pageSize = 1;
   await world.pull();
   expect((await world.state()).progress.segments.length).toBeLessThan(33);
   expect(await world.values()).toHaveLength(50);
+  server.collections.set('c 1', objects);
+  world.pass(60);
+  await world.pull();
+  expect(await world.values()).toHaveLength(51);
   expect([...world.memory.intel.keys()].filter((name) => name.startsWith('feeds/'))).toHaveLength(
     (await world.state()).progress.segments.length,
   );

@@ -108,6 +108,22 @@ test('more changes than fit in a page are all read, over several pieces', async 
   expect(await names(accounts)).toEqual(all);
 });
 
+test('more changes of one moment than fit in a page begin a walk', async () => {
+  const { azure, run, later, change, names, log } = cloud();
+  await run();
+  later(30);
+  const all = ['a', 'b', 'c', 'd', 'e'];
+  azure.tables.set(
+    'resources',
+    all.map((name) => account(name)),
+  );
+  for (const name of all) change('Create', accountId(name));
+  later(5);
+  await run();
+  expect(await names(accounts)).toEqual(all);
+  expect(log.map(({ message: told }) => told)).toContain('Changes cannot be read on: everything is');
+});
+
 test('a walk a day later removes what it does not see, and nothing that other sources told', async () => {
   const { azure, run, later, names, ports, clock } = cloud();
   azure.tables.set('resources', [account('a'), account('b')]);

@@ -20,7 +20,7 @@ const directory: PrincipalDirectory = {
   servicePrincipals: async () => [{ id: 'app', principalType: 'ServicePrincipal', displayName: 'App' }],
   groups: async () => [{ id: 'staff', principalType: 'Group', displayName: 'Staff' }],
   usersOf: async () => people,
-  isMfaRegistered: async (id) => (id === 'ann' ? true : undefined),
+  mfaRegistrations: async () => new Map([['ann', true]]),
 };
 const refuse = async (): Promise<never> => {
   throw new Rejected('Forbidden', 'The app may not read it');
@@ -73,7 +73,7 @@ test('facts that the app may not read are absent, and a note says why', async ()
     groups: refuse,
     servicePrincipals: refuse,
     usersOf: refuse,
-    isMfaRegistered: refuse,
+    mfaRegistrations: refuse,
   });
   expect(await read()).toEqual({
     ann: { principalType: 'User' },

@@ -16,3 +16,14 @@ test('asks the store once for each scope and kind, and counts on from there', as
   expect(counts).toEqual([7, 8, 9, 7]);
   expect(asked).toEqual(['/ policyDefinition', '/ policyAssignment']);
 });
+
+test('a store that cannot count is told to whoever asked, and to nobody else', async () => {
+  const unheard: unknown[] = [];
+  const listener = (reason: unknown) => void unheard.push(reason);
+  process.on('unhandledRejection', listener);
+  const store = countedOnce({ ...memoryPolicies().store, count: async () => Promise.reject(new Error('busy')) });
+  await expect(store.count({ scope: '/', kind: 'policyDefinition' })).rejects.toThrow('busy');
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('unhandledRejection', listener);
+  expect(unheard).toEqual([]);
+});

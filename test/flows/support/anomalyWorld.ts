@@ -23,7 +23,7 @@ export const unitsOf = (stateful: StatefulDetector[], workspaceId?: string): Ing
 });
 
 /** A Monday. */
-export const firstDay = Date.parse('2026-03-02T00:00:00Z');
+const firstDay = Date.parse('2026-03-02T00:00:00Z');
 const minuteMs = 60_000;
 
 export const timeAt = (day: number, minute: number): string =>

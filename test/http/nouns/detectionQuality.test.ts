@@ -21,8 +21,9 @@ const alertPath = (age: number, verb: string): string => {
     .find(({ guid }) => guid.endsWith(String(age)))!;
   return `${subscription}/providers/Microsoft.Security/locations/centralus/alerts/${name}/${verb}?api-version=2022-01-01`;
 };
-const quality = async (token: string) =>
-  (await api.call('GET', `/api/v1${subscription}/detections/quality`, { token })).json['rules'];
+const answer = async (token: string, at = subscription) =>
+  (await api.call('GET', `/api/v1${at}/detections/quality`, { token })).json;
+const quality = async (token: string) => (await answer(token))['rules'];
 
 test('the ratio of false to true alerts of a rule comes of how people close them', async () => {
   await api.store(...[1, 2, 3, 4, 5].map((age) => recent(machine, age, { ruleId: 'r1' })));
@@ -50,8 +51,13 @@ test('who reads one resource group hears of its alerts only, here and over all s
   await api.store(recent(machine, 1, { status: 'Resolved' }), recent(account, 2, { status: 'Dismissed' }));
   const token = await api.tokenOf('Reader', group);
   const row = [expect.objectContaining({ truePositive: 1, falsePositive: 0, falseToTrue: 0 })];
-  expect(await quality(token)).toEqual(row);
-  expect((await api.call('GET', '/api/v1/detections/quality?days=1', { token })).json['rules']).toEqual(row);
+  expect(await answer(token)).toMatchObject({ examined: 1, rules: row });
+  expect(await answer(token, '')).toMatchObject({ examined: 1, rules: row });
+});
+
+test('without any role nobody hears even how many alerts there are', async () => {
+  const token = await api.issuer.issueToken({ oid: 'nobody' });
+  expect(await answer(token, '')).toMatchObject({ status: 403, code: 'AuthorizationFailed' });
 });
 
 test('an unknown verdict is refused, and so are too many days', async () => {

@@ -78,6 +78,7 @@ test.each([
   ['?unhealthy=many', 'InvalidQuery'],
   ['?orderBy=name', 'InvalidQuery'],
   [`?type=${'x'.repeat(9_000)}`, 'InvalidQuery'],
+  [`?type=${'x/y,'.repeat(101)}`, 'InvalidQuery'],
 ])('%s is refused with what to do', async (query, code) => {
   const { status, json } = await get(`${base}/inventory${query}`);
   expect([status, json]).toMatchObject([400, { code }]);

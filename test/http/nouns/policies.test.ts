@@ -132,6 +132,7 @@ test('lists take the filters of public clients, and refuse others', async () => 
   expect(await list('policyDefinitions', 'atExactScope()')).toEqual([definitionAt(subscription)]);
   expect(await list('policyDefinitions', "policyType eq 'Custom'")).toHaveLength(2);
   expect(await list('policyDefinitions', "policyType eq 'BuiltIn'")).toEqual([]);
+  expect(await list('policyDefinitions', "category eq 'Health and Safety' AND policyType eq 'Custom'")).toEqual([]);
   const one = `atScope() and policyDefinitionId eq '${definitionAt(root)}'`;
   expect(await list('policyAssignments', one)).toEqual([assignmentAt(root)]);
   expect(await list('policyAssignments', 'atScope()', group)).toHaveLength(2);
@@ -200,5 +201,9 @@ describe('an exemption', () => {
     expect((await put(exemptionAt(account), exemption(root))).status).toBe(403);
     expect((await put(exemptionAt(account), exemption(root), rootOwner)).status).toBe(201);
     expect((await call('DELETE', exemptionAt(account))).status).toBe(403);
+    await put(definitionAt(subscription), definition);
+    await assigned(subscription, definitionAt(subscription));
+    expect((await put(exemptionAt(account), exemption(subscription))).status).toBe(403);
+    expect((await put(exemptionAt(account), exemption(subscription), rootOwner)).status).toBe(200);
   });
 });

@@ -73,6 +73,9 @@ test('callers get what they may read and nothing beside it', async () => {
   expect(await ids(await api.tokenOf('Reader', group))).toEqual([machine]);
   const reader = await api.tokenOf('Security Reader', subscription);
   expect(new Set(await ids(reader))).toEqual(new Set([account, machine]));
+  const manager = await api.tokenOf('Reader', '/providers/Microsoft.Management/managementGroups/web');
+  expect(new Set(await ids(manager))).toEqual(new Set([account, machine]));
+  expect(await ids(await api.tokenOf('Reader', '/'))).toHaveLength(3);
   expect(await ids(reader, `?scope=${otherGroup}`)).toEqual([account]);
   expect((await download(reader, `?scope=${otherSubscription}`)).status).toBe(403);
   expect((await download(reader, '?scope=nowhere')).status).toBe(400);

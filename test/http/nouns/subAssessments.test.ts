@@ -154,6 +154,16 @@ test('all findings of a scope are listed, page by page, each below its assessmen
   ]);
 });
 
+test.each(['root', 'web'])('all findings below the management group %s are listed', async (name) => {
+  const scope = `/providers/Microsoft.Management/managementGroups/${name}`;
+  const path = '/providers/Microsoft.Security/subAssessments?api-version=2020-01-01';
+  const manager = await api.tokenOf('Reader', scope);
+  const names = async (at: string): Promise<unknown[]> =>
+    (await api.call('GET', `${at}${path}`, { token: manager })).json.value.map((row) => row['name']);
+  expect(await names(scope)).toHaveLength(5);
+  expect(await names('')).toHaveLength(5);
+});
+
 test('findings in images and databases keep the shape that they came with', async () => {
   const image = await get(registry, '/image-1', imageFindings.assessmentKey);
   expect(image.json['properties']).toEqual({

@@ -76,6 +76,16 @@ test('metadata is saved, read and removed with 200, and its secret never comes o
   expect([...api.secrets]).toEqual([]);
 });
 
+test('who saved and who removed metadata is in the audit, once each', async () => {
+  await call('PUT', metadataPath, metadata);
+  await call('DELETE', metadataPath);
+  await call('DELETE', metadataPath);
+  const owner = await api.tokenOf('Owner', subscription);
+  const { json } = await api.call('GET', `/api/v1${subscription}/auditEntries`, { token: owner });
+  const actions = json.value.map(({ action }) => String(action));
+  expect(actions.toSorted()).toEqual(['removePolicy', 'savePolicy']);
+});
+
 test('an assessment is created, replaced, listed and removed', async () => {
   await call('PUT', metadataPath, metadata);
   const created = await call('PUT', assessmentPath, assessment('Unhealthy'));

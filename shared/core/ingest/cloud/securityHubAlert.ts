@@ -5,10 +5,16 @@ import { objectsAt, textAt, textsAt } from './memberAt';
 /** Namespaces of ASFF finding types that tell of something that happens; checks and vulnerabilities are for posture. */
 const threats = /^(?:TTPs|Effects|Unusual Behaviors|Sensitive Data Identifications)\b/i;
 
-/** A finding of a threat as an alert; undefined for the result of a check and for a vulnerability. */
+/** A finding of a threat as an alert; undefined for the result of a check, a vulnerability, and where no issue was found. */
 export function securityHubAlert(finding: JsonObject, seenAt: string): ForeignAlert | undefined {
-  const type = textsAt(finding, 'Types').find((one) => threats.test(one));
+  const said = textsAt(finding, 'Types');
+  const types = said.length > 0 ? said : textsAt(finding, 'FindingProviderFields', 'Types');
+  const type = types.find((one) => threats.test(one));
   if (type === undefined || textAt(finding, 'Compliance', 'Status') !== '') return undefined;
+  const severity =
+    textAt(finding, 'Severity', 'Label') || textAt(finding, 'FindingProviderFields', 'Severity', 'Label');
+  // ASFF: INFORMATIONAL means that no issue was found
+  if (/^informational$/i.test(severity)) return undefined;
   const [resource] = objectsAt(finding, 'Resources');
   const remediation = textAt(finding, 'Remediation', 'Recommendation', 'Text');
   const product = textAt(finding, 'ProductName') || textAt(finding, 'ProductArn').split('/').at(-1)!;
@@ -19,8 +25,8 @@ export function securityHubAlert(finding: JsonObject, seenAt: string): ForeignAl
     alertType: type,
     title: textAt(finding, 'Title') || type,
     description: textAt(finding, 'Description'),
-    severity: severityOf(textAt(finding, 'Severity', 'Label')),
-    status: statusOf(textAt(finding, 'RecordState'), textAt(finding, 'Workflow', 'Status')),
+    severity: severityOf(severity),
+    status: statusOf(finding),
     tactics: type.split('/').slice(1, 2),
     techniques: [],
     compromisedEntity: textAt(resource, 'Id').split(/[:/]/).at(-1) ?? '',
@@ -36,5 +42,10 @@ export function securityHubAlert(finding: JsonObject, seenAt: string): ForeignAl
 /** Amazon's own products are named by either. */
 const companyOf = (company: string): string => (company === '' || /^(?:amazon|aws)$/i.test(company) ? 'AWS' : company);
 
-const statusOf = (record: string, workflow: string): string =>
-  /^archived$/i.test(record) ? 'Archived' : workflow || 'New';
+/** What its product or a person calls false, or a sample made on request, has not happened. */
+function statusOf(finding: JsonObject): string {
+  if (/^archived$/i.test(textAt(finding, 'RecordState'))) return 'Archived';
+  const judged = /^(?:false|benign)_positive$/i.test(textAt(finding, 'VerificationState'));
+  if (judged || textAt(finding, 'Sample') === 'true') return 'Dismissed';
+  return textAt(finding, 'Workflow', 'Status') || textAt(finding, 'WorkflowState') || 'New';
+}

@@ -67,6 +67,25 @@ it('keeps all that Defender for Cloud says of its alert', () => {
   ]);
 });
 
+const graphAlert = (more: object): object => ({
+  id: 'g1',
+  title: 'Something bad',
+  severity: 'medium',
+  status: 'new',
+  serviceSource: 'microsoftDefenderForIdentity',
+  createdDateTime: '2026-11-21T08:06:00Z',
+  ...more,
+});
+
+it.each<[string, object, string]>([
+  ['a false alert', { classification: 'falsePositive', determination: 'notMalicious' }, 'Dismissed'],
+  ['an exercise', { status: 'inProgress', classification: 'informationalExpectedActivity' }, 'Dismissed'],
+  ['a real one', { classification: 'truePositive' }, 'Active'],
+  ['neither yet', { classification: 'unknown' }, 'Active'],
+])('an alert that a person judged to be %s comes in as such', (_name, more, status) => {
+  expect(find(graphAlert(more))).toMatchObject([{ foreign: { status } }]);
+});
+
 it('an alert of Graph that Defender for Cloud raised has the identity of that alert', () => {
   const graph = {
     id: 'dc1',

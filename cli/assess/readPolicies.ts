@@ -6,14 +6,20 @@ import { builtInAliases } from '../../shared/core/posture/policy/fields/builtInA
 import { objectOf, textOf } from '../../shared/core/posture/template/member';
 import type { JsonObject } from '../../shared/model/json';
 import { Rejected } from '../../shared/model/rejected';
-import { keepRepeatedKeys } from '../assess/keepRepeatedKeys';
-import { jsonFiles, readDocuments } from '../assess/readDocuments';
-import { readParameters } from '../assess/readParameters';
-import { selectPolicies } from '../assess/selectPolicies';
+import { keepRepeatedKeys } from './keepRepeatedKeys';
+import { jsonFiles, readDocuments } from './readDocuments';
+import { readParameters } from './readParameters';
+import { selectPolicies } from './selectPolicies';
 
-export interface ReadPolicies {
+interface Description {
+  title: string;
+  description: string;
+}
+
+interface ReadPolicies {
   policies: CompiledPolicy[];
-  describe: (policy: CompiledPolicy) => { title: string; description: string };
+  describe: (policy: CompiledPolicy) => Description;
+  /** What a reader should know, for the error output. */
   notes: string[];
 }
 
@@ -26,16 +32,23 @@ export async function readPolicies(
   if (path === undefined) return { policies: [], describe: ({ definitionId }) => titled(definitionId), notes: [] };
   if (!existsSync(path)) throw new Rejected('FileMissing', `There is no file or folder ${path}`);
   const rows: JsonObject[] = [];
-  for (const file of jsonFiles(path)) rows.push(...(await readDocuments(file, keepRepeatedKeys)));
+  for (const file of jsonFiles(path)) {
+    // Not spread: a list may be longer than a call has room for arguments.
+    for (const row of await readDocuments(file, keepRepeatedKeys)) rows.push(row);
+  }
   const options = { aliases: builtInAliases() };
   const { policies, notes } = selectPolicies(rows, initiative, await readParameters(parameters), options);
-  const texts = new Map(rows.map((row) => described(row)));
-  return { policies, notes, describe: ({ definitionId }) => texts.get(definitionId) ?? titled(definitionId) };
+  let texts: Map<string, Description> | undefined;
+  const describe = ({ definitionId }: CompiledPolicy): Description => {
+    texts ??= new Map(rows.map(described));
+    return texts.get(definitionId) ?? titled(definitionId);
+  };
+  return { policies, notes, describe };
 }
 
-const titled = (id: string) => ({ title: id.split('/').at(-1) ?? id, description: '' });
+const titled = (id: string): Description => ({ title: id.split('/').at(-1) ?? id, description: '' });
 
-function described(row: JsonObject): [string, { title: string; description: string }] {
+function described(row: JsonObject): [string, Description] {
   const { id, displayName } = readDefinition(row);
   const outer = looseMembers(row);
   const inner = objectOf(outer.get('properties'));
