@@ -9,8 +9,17 @@ export interface Clue {
   at: 'whole' | 'start' | 'end' | 'anywhere';
 }
 
-/** At least one of these must be found, or the test is false. Undefined: nothing is known, the test has to be asked. */
-export type Clues = readonly Clue[] | undefined;
+/**
+ * Of each list at least one must be found, or the test is false; the first list tells most. No lists: nothing is known, the test
+ * has to be asked.
+ */
+export type Clues = readonly (readonly Clue[])[];
+
+/** Clues that tell this much need no others beside them. */
+const enough = 8;
+
+/** A second list that is longer costs more than it saves. */
+const maxSecond = 60;
 
 /** Shorter ones occur nearly everywhere, unless they hold a character that does not, or two that seldom stand together. */
 const minLength = 3;
@@ -23,14 +32,14 @@ export const fold = (text: string): string => {
 
 /** What `tokens` (a whole value, with wildcards) ask of a field: the rarest of their literal runs. */
 export function clueOfTokens(field: string, tokens: readonly WildcardToken[]): Clues {
-  if (tokens.length === 0) return field === '' ? undefined : [{ field, literal: '', at: 'whole' }];
+  if (tokens.length === 0) return field === '' ? [] : [[{ field, literal: '', at: 'whole' }]];
   let best: Clue | undefined;
   tokens.forEach((token, place) => {
     if (typeof token !== 'object') return;
     const clue = clueOf(field, token.literal, place === 0, place === tokens.length - 1);
     if (clue !== undefined && (best === undefined || rarity(clue) > rarity(best))) best = clue;
   });
-  return best && [best];
+  return best === undefined ? [] : [[best]];
 }
 
 function clueOf(field: string, text: string, first: boolean, last: boolean): Clue | undefined {
@@ -49,25 +58,24 @@ export const isRare = (literal: string): boolean =>
 
 /** One of several tests must hold: any clue of any of them. */
 export function clueOfAny(parts: readonly Clues[]): Clues {
-  const all: Clue[] = [];
-  for (const clues of parts) {
-    if (clues === undefined) return undefined;
-    for (const clue of clues) all.push(clue);
-  }
-  return all;
+  if (parts.some((lists) => lists.length === 0)) return [];
+  const first = parts.flatMap(([best]) => best!);
+  const second = parts.flatMap(([, next]) => next ?? []);
+  return parts.every((lists) => lists.length > 1) ? kept(first, second) : [first];
 }
 
-/** All tests must hold: the clues that occur least are enough. */
+/** All tests must hold: the clues that occur least are enough, or the two that do when none is rare. */
 export function clueOfAll(parts: readonly Clues[]): Clues {
-  let best: Clues;
-  let bestRarity = -Infinity;
-  for (const clues of parts) {
-    if (clues === undefined) continue;
-    const own = rarityOfAny(clues);
-    if (own > bestRarity) [best, bestRarity] = [clues, own];
-  }
-  return best;
+  const [best, next] = parts
+    .flat()
+    .map((list) => ({ list, rarity: rarityOfAny(list) }))
+    .sort((a, b) => b.rarity - a.rarity);
+  if (best === undefined) return [];
+  return next === undefined ? [best.list] : kept(best.list, next.list);
 }
+
+const kept = (first: readonly Clue[], second: readonly Clue[]): Clues =>
+  second.length > maxSecond || rarityOfAny(first) >= enough ? [first] : [first, second];
 
 /** A guess, larger for texts that fewer events hold: what usual values hold tells next to nothing. */
 function rarity({ literal, at }: Clue): number {

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../model/json';
 import { spellings } from '../../spellings';
-import { type Clue, type Clues, fold } from './clue';
+import { type Clue, fold } from './clue';
 import { valuesAt } from './fieldPath';
 import { createLiteralScanner, type LiteralScanner, type ScannedLiteral } from './literalScanner';
 
@@ -12,12 +12,11 @@ export type ClueIndex = (record: JsonObject) => void;
 
 /** What is looked for in one field. */
 interface FieldClues {
-  field: string;
   whole: ReadonlyMap<string, readonly number[]>;
   longestWhole: number;
+  /** Some whole value is a number. */
+  numbers: boolean;
   scan: LiteralScanner | undefined;
-  /** Length of the shortest scanned literal, in characters that case may make out of one. */
-  shortest: number;
   foundWhole: (sets: readonly number[] | undefined) => void;
   foundLiteral: (literal: number) => void;
 }
@@ -25,29 +24,30 @@ interface FieldClues {
 /** What a member name leads to: fields of that name, and dotted fields that begin with it. */
 interface Member {
   own?: FieldClues;
-  dotted: FieldClues[];
+  dotted: { field: string; clues: FieldClues }[];
 }
 
 /** Numbers begin with a digit, a sign, a point or a blank; they are equal whatever zeros and blanks stand around them. */
 const afterDigits = 0x3a;
 
-/** One character has at most this many in lower case. */
-const growth = 3;
-
 /** Sets without clues are never found. What is found goes to `found`, always the same: this runs for every text. */
-export function createClueIndex(sets: readonly Clues[], found: Found): ClueIndex {
-  const fields = byField(sets, found);
-  const keywords = fields.find(({ field }) => field === '');
-  const memberOf = spellings(members(fields.filter(({ field }) => field !== '')));
+export function createClueIndex(sets: readonly (readonly Clue[])[], found: Found): ClueIndex {
+  const byName = cluesByField(sets);
+  const keywords = byName.get('') ?? [];
+  byName.delete('');
+  const anywhere = keywords.length === 0 ? undefined : fieldClues(keywords, found);
+  const memberOf = spellings(members(byName, keywords, found));
 
   return (record) => {
-    if (keywords !== undefined) findInLeaves(keywords, record);
     for (const name in record) {
+      const value = record[name]!;
       const member = memberOf(name);
+      if (member?.own !== undefined) findIn(member.own, value);
+      const isLookedThrough = member?.own !== undefined && typeof value !== 'object';
+      if (anywhere !== undefined && !isLookedThrough) findInLeaves(anywhere, value);
       if (member === undefined) continue;
-      if (member.own !== undefined) findIn(member.own, record[name]!);
-      for (const dotted of member.dotted) {
-        for (const value of valuesAt(record, dotted.field) ?? []) findIn(dotted, value);
+      for (const { field, clues } of member.dotted) {
+        for (const inner of valuesAt(record, field) ?? []) findIn(clues, inner);
       }
     }
   };
@@ -61,40 +61,43 @@ function findIn(clues: FieldClues, value: Json): void {
   findInText(clues, JSON.stringify(value));
 }
 
-function findInLeaves(keywords: FieldClues, value: Json): void {
-  if (typeof value === 'string') {
-    if (value.length >= keywords.shortest) keywords.scan?.(fold(value), keywords.foundLiteral);
-  } else if (typeof value !== 'object') findInLeaves(keywords, String(value));
-  else if (Array.isArray(value)) for (const element of value) findInLeaves(keywords, element);
-  else if (value !== null) for (const name in value) findInLeaves(keywords, value[name]!);
+function findInLeaves(clues: FieldClues, value: Json): void {
+  if (typeof value !== 'object') findInText(clues, String(value));
+  else if (Array.isArray(value)) for (const element of value) findInLeaves(clues, element);
+  else if (value !== null) for (const name in value) findInLeaves(clues, value[name]!);
 }
 
-function findInText({ whole, longestWhole, scan, foundWhole, foundLiteral }: FieldClues, text: string): void {
+function findInText({ whole, longestWhole, numbers, scan, foundWhole, foundLiteral }: FieldClues, text: string): void {
   const folded = fold(text);
   if (folded.length <= longestWhole) foundWhole(whole.get(folded));
-  if (longestWhole > 0 && text.charCodeAt(0) < afterDigits) {
+  if (numbers && text.charCodeAt(0) < afterDigits) {
     const number = Number(text);
     if (!Number.isNaN(number)) foundWhole(whole.get(String(number)));
   }
   scan?.(folded, foundLiteral);
 }
 
-function byField(sets: readonly Clues[], found: Found): FieldClues[] {
-  const clues = new Map<string, Map<string, { clue: Clue; sets: number[] }>>();
+interface NumberedClue {
+  clue: Clue;
+  sets: number[];
+}
+
+function cluesByField(sets: readonly (readonly Clue[])[]): Map<string, NumberedClue[]> {
+  const fields = new Map<string, Map<string, NumberedClue>>();
   sets.forEach((set, number) => {
-    for (const clue of set ?? []) {
-      const ofField = clues.get(clue.field) ?? new Map<string, { clue: Clue; sets: number[] }>();
-      clues.set(clue.field, ofField);
+    for (const clue of set) {
+      const ofField = fields.get(clue.field) ?? new Map<string, NumberedClue>();
+      fields.set(clue.field, ofField);
       const key = `${clue.at}:${clue.literal}`;
       const known = ofField.get(key) ?? { clue, sets: [] };
       ofField.set(key, known);
       if (known.sets.at(-1) !== number) known.sets.push(number);
     }
   });
-  return Array.from(clues, ([field, ofField]) => fieldClues(field, [...ofField.values()], found));
+  return new Map(Array.from(fields, ([field, clues]) => [field, [...clues.values()]]));
 }
 
-function fieldClues(field: string, clues: { clue: Clue; sets: number[] }[], found: Found): FieldClues {
+function fieldClues(clues: readonly NumberedClue[], found: Found): FieldClues {
   const scanned: ScannedLiteral[] = [];
   const sets: number[][] = [];
   const whole = new Map<string, number[]>();
@@ -102,35 +105,41 @@ function fieldClues(field: string, clues: { clue: Clue; sets: number[] }[], foun
     if (clue.at === 'whole') whole.set(clue.literal, own);
     else if (scanned.push({ literal: clue.literal, at: clue.at })) sets.push(own);
   }
-  const longestWhole = Math.max(-1, ...Array.from(whole.keys(), ({ length }) => length));
-  const shortest = Math.floor(Math.min(...scanned.map(({ literal }) => literal.length)) / growth);
+  const wholes = [...whole.keys()];
   const tell = (numbers: readonly number[] | undefined): void => {
     if (numbers !== undefined) for (const number of numbers) found(number);
   };
   return {
-    field,
     whole,
-    longestWhole,
-    shortest,
+    longestWhole: Math.max(-1, ...wholes.map(({ length }) => length)),
+    numbers: wholes.some((literal) => literal !== '' && !Number.isNaN(Number(literal))),
     scan: scanned.length === 0 ? undefined : createLiteralScanner(scanned),
     foundWhole: tell,
     foundLiteral: (literal) => tell(sets[literal]),
   };
 }
 
-function members(fields: FieldClues[]): Map<string, Member> {
-  const found = new Map<string, Member>();
+/** Fields of one name look for the keywords besides, so that their texts are gone through once. */
+function members(
+  byName: ReadonlyMap<string, readonly NumberedClue[]>,
+  keywords: readonly NumberedClue[],
+  found: Found,
+): Map<string, Member> {
+  const made = new Map<string, Member>();
   const memberOf = (name: string): Member => {
-    const member = found.get(name) ?? { dotted: [] };
-    found.set(name, member);
+    const member = made.get(name) ?? { dotted: [] };
+    made.set(name, member);
     return member;
   };
-  for (const clues of fields) {
-    const { field } = clues;
-    if (!field.includes('.')) memberOf(field).own = clues;
-    else for (const head of headsOf(field)) memberOf(head).dotted.push(clues);
+  for (const [field, clues] of byName) {
+    if (!field.includes('.')) {
+      memberOf(field).own = fieldClues([...clues, ...keywords], found);
+      continue;
+    }
+    const dotted = { field, clues: fieldClues(clues, found) };
+    for (const head of headsOf(field)) memberOf(head).dotted.push(dotted);
   }
-  return found;
+  return made;
 }
 
 /** `a.b.c` may be a member of that name, or below `a.b` or `a`. */

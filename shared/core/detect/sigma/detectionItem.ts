@@ -44,7 +44,7 @@ function fieldTest(
     compileValue(modifiers.field, one, modifiers),
   );
   const clues = compiled.map((one) => field.underAllNames(one.clues));
-  if (compiled.length === 0) return { holds: (view) => field.values(view)?.includes(null) ?? true, clues: undefined };
+  if (compiled.length === 0) return { holds: (view) => field.values(view)?.includes(null) ?? true, clues: [] };
   if (modifiers.flags.has('all')) {
     return {
       holds: (view) => compiled.every(({ test }) => some(field.texts(view), test)),
@@ -112,7 +112,7 @@ function expanded(where: string, values: Value[], { flags }: Modifiers, { placeh
 function existsTest(where: string, field: FieldReader, values: Value[]): Test {
   const [expected] = values;
   if (typeof expected !== 'boolean' || values.length > 1) throw invalid(`${where}: exists takes true or false`);
-  return { holds: (view) => (field.values(view) !== undefined) === expected, clues: undefined };
+  return { holds: (view) => (field.values(view) !== undefined) === expected, clues: [] };
 }
 
 function fieldReferences(
@@ -126,7 +126,7 @@ function fieldReferences(
     if (value === null) throw invalid(`${where}: fieldref takes the name of a field`);
     return createFieldReader(String(value), context.fields);
   });
-  const tests = others.map((other): Test => ({ holds: compareFields(field, other, modifiers), clues: undefined }));
+  const tests = others.map((other): Test => ({ holds: compareFields(field, other, modifiers), clues: [] }));
   const test = modifiers.flags.has('all') ? allOf(tests) : anyOf(tests);
   return modifiers.flags.has('neq') ? present([field, ...others], not(test)) : test;
 }
@@ -134,7 +134,7 @@ function fieldReferences(
 /** Fields must be there before their difference means anything. */
 const present = (fields: FieldReader[], { holds }: Test): Test => ({
   holds: (view) => fields.every((field) => field.values(view) !== undefined) && holds(view),
-  clues: undefined,
+  clues: [],
 });
 
 function valuesOf(where: string, value: unknown): Value[] {

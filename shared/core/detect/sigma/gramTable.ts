@@ -13,16 +13,15 @@ export interface GramTable {
   mask: number;
   shift: number;
   slots: Int32Array;
-  /** For a stride of four: whether some gram begins with two characters, by `pairOf`. */
-  pairs: Uint8Array;
+  /** A bit for each slot that is not 0: small enough to stay near the processor, and most hashes of a text find nothing. */
+  filled: Int32Array;
   pieces: Piece[][];
 }
 
-/** Two characters in ten bits, the same for lower and upper case: most pairs of a text begin no gram, which saves reading on. */
-export const pairOf = (first: number, second: number): number => ((first & 31) << 5) | (second & 31);
-
 /** Sets the bit that tells lower from upper case, which makes some other characters equal as well: the comparison decides. */
 export const hashOf = (gram: number, shift: number): number => Math.imul(gram | 0x20202020, 0x9e3779b1) >>> shift;
+
+export const isFilled = (filled: Int32Array, hash: number): boolean => (filled[hash >>> 5]! & (1 << hash)) !== 0;
 
 /** Entries of the table by literal: most hashes of a text should find nothing. */
 const room = 16;
@@ -35,7 +34,7 @@ export function createGramTable(pieces: readonly Piece[], width: number, stride:
     mask: width === 4 ? -1 : (1 << (8 * width)) - 1,
     shift: 32 - bits,
     slots: new Int32Array(1 << bits),
-    pairs: new Uint8Array(1024),
+    filled: new Int32Array(1 << (bits - 5)),
     pieces: [],
   };
   for (const piece of pieces) put(table, piece);
@@ -50,7 +49,7 @@ function put(table: GramTable, piece: Piece): void {
     const slot = table.slots[hash] || table.pieces.push([]);
     table.slots[hash] = slot;
     table.pieces[slot - 1]!.push({ ...piece, before });
-    table.pairs[pairOf(piece.literal.charCodeAt(before), piece.literal.charCodeAt(before + 1))] = 1;
+    table.filled[hash >>> 5]! |= 1 << hash;
   }
 }
 

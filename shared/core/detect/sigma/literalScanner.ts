@@ -1,5 +1,5 @@
-import { createAffixSearch } from './affixTrie';
-import { createGramTable, type GramTable, hashOf, pairOf, type Piece } from './gramTable';
+import { createAffixSearch } from './affixTable';
+import { createGramTable, type GramTable, hashOf, isFilled, type Piece } from './gramTable';
 
 /** Finds which of many literals occur in a folded text. `found` gets the id of a literal at least once when it occurs. */
 export type LiteralScanner = (text: string, found: (id: number) => void) => void;
@@ -51,32 +51,39 @@ function pass(table: GramTable, text: string, found: (id: number) => void): void
   else everyFourth(table, text, found);
 }
 
-function everyPlace({ slots, shift, mask, width, pieces }: GramTable, text: string, found: (id: number) => void): void {
+function everyPlace(table: GramTable, text: string, found: (id: number) => void): void {
+  const { filled, shift, mask, width } = table;
   let window = 0;
   for (let at = 0; at < text.length; at++) {
     window = (window << 8) | (text.charCodeAt(at) & 255);
-    const slot = slots[hashOf(window & mask, shift)]!;
-    if (slot !== 0 && at + 1 >= width) compare(pieces[slot - 1]!, text, at + 1 - width, found);
+    const hash = hashOf(window & mask, shift);
+    if (isFilled(filled, hash) && at + 1 >= width) compare(table, hash, text, at + 1 - width, found);
   }
 }
 
-function everyFourth({ slots, shift, pieces, pairs }: GramTable, text: string, found: (id: number) => void): void {
-  const end = text.length - 3;
-  for (let at = 0; at < end; at += 4) {
-    const first = text.charCodeAt(at);
-    const second = text.charCodeAt(at + 1);
-    if (pairs[pairOf(first, second)] === 0) continue;
-    const third = text.charCodeAt(at + 2);
+function everyFourth(table: GramTable, text: string, found: (id: number) => void): void {
+  const { filled, shift } = table;
+  for (let at = 3; at < text.length; at += 4) {
     const gram =
-      ((first & 255) << 24) | ((second & 255) << 16) | ((third & 255) << 8) | (text.charCodeAt(at + 3) & 255);
-    const slot = slots[hashOf(gram, shift)]!;
-    if (slot !== 0) compare(pieces[slot - 1]!, text, at, found);
+      ((text.charCodeAt(at - 3) & 255) << 24) |
+      ((text.charCodeAt(at - 2) & 255) << 16) |
+      ((text.charCodeAt(at - 1) & 255) << 8) |
+      (text.charCodeAt(at) & 255);
+    const hash = hashOf(gram, shift);
+    if (isFilled(filled, hash)) compare(table, hash, text, at - 3, found);
   }
 }
 
-function compare(pieces: readonly Piece[], text: string, gramAt: number, found: (id: number) => void): void {
-  for (let which = 0; which < pieces.length; which++) {
-    const { id, literal, before } = pieces[which]!;
+function compare(
+  { slots, pieces }: GramTable,
+  hash: number,
+  text: string,
+  gramAt: number,
+  found: (id: number) => void,
+): void {
+  const alike = pieces[slots[hash]! - 1]!;
+  for (let which = 0; which < alike.length; which++) {
+    const { id, literal, before } = alike[which]!;
     if (text.startsWith(literal, gramAt - before) && gramAt >= before) found(id);
   }
 }

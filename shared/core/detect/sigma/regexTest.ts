@@ -17,7 +17,7 @@ export function compileRegex(field: string, pattern: string, flags: Modifiers['f
     throw invalid(`a regular expression is longer than ${maxRegexLength} characters`);
   const regex = compiled(pattern, flags);
   const literals = regexLiterals(pattern)?.map(fold);
-  if (literals === undefined) return { test: ({ text }) => regex.test(text), clues: undefined };
+  if (literals === undefined) return { test: ({ text }) => regex.test(text), clues: [] };
   const clues = clueOfAny(literals.map((literal) => clueOfTokens(field, ['*', { literal }, '*'])));
   return {
     clues,

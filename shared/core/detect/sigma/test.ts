@@ -37,7 +37,7 @@ export function allOf(tests: readonly Test[]): Test {
 }
 
 /** What a record lacks makes this true: nothing has to be found. */
-export const not = ({ holds }: Test): Test => ({ holds: (view) => !holds(view), clues: undefined });
+export const not = ({ holds }: Test): Test => ({ holds: (view) => !holds(view), clues: [] });
 
 export function atLeast(count: number, tests: readonly Test[]): Test {
   if (count <= 1) return anyOf(tests);

@@ -22,8 +22,8 @@ export interface CompiledValue {
 export function compileValue(field: string, value: RuleValue, modifiers: Modifiers): CompiledValue {
   const { comparison, part } = modifiers;
   if (comparison === 're') return compileRegex(field, String(value), modifiers.flags);
-  if (comparison === 'cidr') return { test: cidrTest(String(value)), clues: undefined };
-  if (part !== undefined || isOrder(comparison)) return { test: numericTest(value, modifiers), clues: undefined };
+  if (comparison === 'cidr') return { test: cidrTest(String(value)), clues: [] };
+  if (part !== undefined || isOrder(comparison)) return { test: numericTest(value, modifiers), clues: [] };
   if (typeof value === 'number' && comparison === 'equals') return numberTest(field, value);
   return textTest(field, String(value), modifiers);
 }

@@ -47,7 +47,7 @@ const { sample } = fc.letrec<{ sample: Sample }>((tie) => ({
 const truths = fc.record(Object.fromEntries(names.map((name) => [name, fc.boolean()]))) as fc.Arbitrary<Truth>;
 
 function evaluate(text: string, truth: Truth): boolean {
-  const selections = new Map(names.map((name) => [name as string, { holds: () => truth[name], clues: undefined }]));
+  const selections = new Map(names.map((name) => [name as string, { holds: () => truth[name], clues: [] }]));
   return compileCondition(parseCondition(text, [...names]), selections).holds(createRecordView({}));
 }
 
