@@ -100,6 +100,6 @@ export function observationsIn({ detector, entityKey, origin, parts }: Signal): 
   let last: Observation = { detector, entityKey, time: '', resourceId: '', eventId: '', data: {} };
   return parts.map(({ position, changed, ...told }) => {
     last = { ...last, ...told, ...(changed && { data: { ...last.data, ...changed } }) };
-    return { observation: last, origin: { ...origin, position } };
+    return { observation: last, origin: { position, ...origin } };
   });
 }

@@ -51,12 +51,15 @@ const isIncomplete = (records: AuditRecord[]): boolean =>
   records.some(({ type }) => ['PATH', 'CWD', 'EXECVE', 'SOCKADDR', 'PROCTITLE'].includes(type)) &&
   !records.some(({ fields }) => fields.syscall !== undefined);
 
+const auditd = { product: 'linux', service: 'auditd' };
+const processCreation = { ...auditd, category: 'process_creation' };
+const networkConnection = { ...auditd, category: 'network_connection' };
+
 function logSourceOf(fields: JsonObject): TelemetryEvent['logSource'] {
-  const auditd = { product: 'linux', service: 'auditd' };
   const ran = fields.SYSCALL === 'execve' || fields.SYSCALL === 'execveat' || (fields.incomplete && fields.argv);
-  if (ran && fields.success !== 'no') return { ...auditd, category: 'process_creation' };
+  if (ran && fields.success !== 'no') return processCreation;
   if (fields.SYSCALL === 'connect' && fields.DestinationIp !== undefined) {
-    return { ...auditd, category: 'network_connection' };
+    return networkConnection;
   }
   return auditd;
 }

@@ -75,7 +75,7 @@ const withoutType = remembered((name) =>
 
 /** Flat records and Log Analytics rows. Unions of tables put the type behind a name: `ProcessId_string`. */
 function fromRow(record: JsonObject): JsonObject {
-  const flat: JsonObject = { ...record };
+  const flat = shallowCopy(record);
   for (const name in record) {
     const base = withoutType(name);
     if (base !== undefined) fill(flat, base, record[name]);
@@ -85,6 +85,13 @@ function fromRow(record: JsonObject): JsonObject {
     for (const [key, value] of fromXml(record[name])) fill(flat, key, value);
   }
   return flat;
+}
+
+/** To add to: in Node 20 each object that is added to after `{...record}` gets a hidden class of its own, at 1 us and memory each. */
+function shallowCopy(record: JsonObject): JsonObject {
+  const copy: JsonObject = {};
+  for (const name in record) copy[name] = record[name]!;
+  return copy;
 }
 
 const entities: Record<string, string> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
