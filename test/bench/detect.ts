@@ -53,18 +53,21 @@ function detectionAlone(detector: Detector): Way {
     let findings = 0;
     for (const { body, sequence } of messages) {
       const raw = JSON.parse((body as Buffer).toString()) as JsonObject;
-      findings += detector.observe([{ ...windowsFields(raw), ...bare, id: String(sequence) }]).length;
+      findings += detector.observe([{ ...bare, ...windowsFields(raw), id: String(sequence) }]).length;
     }
     return findings;
   };
 }
 
 const bare = {
+  id: '',
   source: 'windowsProcess',
   time: '2026-11-21T09:00:00.000Z',
   timeOrigin: 'record' as const,
   resourceId: '',
   entities: [],
+  logSource: {},
+  fields: {},
 };
 
 /** The way of ingest up to the findings: also envelopes, recognition of the source, identity, time and entities. */
