@@ -26,52 +26,67 @@ export function createLiteralScanner(literals: readonly ScannedLiteral[]): Liter
     return own.length === 0 ? [] : [createAffixSearch(side, own)];
   });
   const inside = pieces.filter(({ at }) => at === 'anywhere');
-  const ascii = tablesOf(inside.filter(({ literal }) => isAscii(literal)));
-  const others = tablesOf(inside.filter(({ literal }) => !isAscii(literal)));
+  const ascii = searchesOf(inside.filter(({ literal }) => isAscii(literal)));
+  const others = searchesOf(inside.filter(({ literal }) => !isAscii(literal)));
 
   return (folded, found) => {
     for (const search of affixes) search(folded, found);
-    for (const table of ascii) pass(table, folded, found);
-    if (others.length > 0 && !isAscii(folded)) for (const table of others) pass(table, folded, found);
+    for (const search of ascii) search(folded, found);
+    if (others.length > 0 && !isAscii(folded)) for (const search of others) search(folded, found);
   };
 }
 
-function tablesOf(pieces: Piece[]): GramTable[] {
+function searchesOf(pieces: Piece[]): LiteralScanner[] {
   const long = pieces.filter(({ literal }) => literal.length >= longLength);
-  const tables = long.length === 0 ? [] : [createGramTable(long, 4, 4)];
-  for (const width of [4, 3, 2, 1]) {
-    const own = pieces.filter(({ literal: { length } }) => length < longLength && Math.min(length, 4) === width);
-    if (own.length > 0) tables.push(createGramTable(own, width, 1));
-  }
-  return tables;
+  const short = [4, 3, 2, 1].map((width) => ({
+    width,
+    own: pieces.filter(({ literal: { length } }) => length < longLength && Math.min(length, 4) === width),
+  }));
+  return [
+    searchOf(long, () => everyFourth(createGramTable(long, 4, 4))),
+    ...short.map(({ width, own }) => searchOf(own, () => everyPlace(createGramTable(own, width, 1)))),
+  ].flat();
 }
 
-function pass(table: GramTable, text: string, found: (id: number) => void): void {
-  if (table.stride === 1) everyPlace(table, text, found);
-  else everyFourth(table, text, found);
+/** So few are looked for one by one: that is native code. */
+const few = 4;
+
+function searchOf(pieces: Piece[], inTable: () => LiteralScanner): LiteralScanner[] {
+  if (pieces.length === 0) return [];
+  return pieces.length > few ? [inTable()] : [oneByOne(pieces)];
 }
 
-function everyPlace(table: GramTable, text: string, found: (id: number) => void): void {
+const oneByOne =
+  (pieces: Piece[]): LiteralScanner =>
+  (text, found) => {
+    for (const { literal, id } of pieces) if (text.includes(literal)) found(id);
+  };
+
+function everyPlace(table: GramTable): LiteralScanner {
   const { filled, shift, mask, width } = table;
-  let window = 0;
-  for (let at = 0; at < text.length; at++) {
-    window = (window << 8) | (text.charCodeAt(at) & 255);
-    const hash = hashOf(window & mask, shift);
-    if (isFilled(filled, hash) && at + 1 >= width) compare(table, hash, text, at + 1 - width, found);
-  }
+  return (text, found) => {
+    let window = 0;
+    for (let at = 0; at < text.length; at++) {
+      window = (window << 8) | (text.charCodeAt(at) & 255);
+      const hash = hashOf(window & mask, shift);
+      if (isFilled(filled, hash) && at + 1 >= width) compare(table, hash, text, at + 1 - width, found);
+    }
+  };
 }
 
-function everyFourth(table: GramTable, text: string, found: (id: number) => void): void {
+function everyFourth(table: GramTable): LiteralScanner {
   const { filled, shift } = table;
-  for (let at = 3; at < text.length; at += 4) {
-    const gram =
-      ((text.charCodeAt(at - 3) & 255) << 24) |
-      ((text.charCodeAt(at - 2) & 255) << 16) |
-      ((text.charCodeAt(at - 1) & 255) << 8) |
-      (text.charCodeAt(at) & 255);
-    const hash = hashOf(gram, shift);
-    if (isFilled(filled, hash)) compare(table, hash, text, at - 3, found);
-  }
+  return (text, found) => {
+    for (let at = 3; at < text.length; at += 4) {
+      const gram =
+        ((text.charCodeAt(at - 3) & 255) << 24) |
+        ((text.charCodeAt(at - 2) & 255) << 16) |
+        ((text.charCodeAt(at - 1) & 255) << 8) |
+        (text.charCodeAt(at) & 255);
+      const hash = hashOf(gram, shift);
+      if (isFilled(filled, hash)) compare(table, hash, text, at - 3, found);
+    }
+  };
 }
 
 function compare(

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../../model/json';
+import { remembered } from '../../spellings';
 import { leavesOf, valuesAt } from './fieldPath';
 
 /** One value of a field as rules compare it: its text as sent, and in lower case. */
@@ -27,13 +28,15 @@ export interface RecordView {
  */
 export function createRecordView(record: JsonObject, outer?: RecordView): RecordView {
   const known = new Map<string, KnownField>();
+  let members: ReadonlyMap<string, Json> | undefined;
   let whole: FieldText | undefined;
   let leaves: readonly FieldText[] | undefined;
 
   function lookUp(name: string): KnownField {
     const found = known.get(name);
     if (found !== undefined) return found;
-    const made = { values: outer?.values(name) ?? valuesAt(record, name), texts: undefined };
+    members ??= byLowerName(record);
+    const made = { values: outer?.values(name) ?? valuesIn(members, record, name), texts: undefined };
     known.set(name, made);
     return made;
   }
@@ -58,6 +61,25 @@ export function createRecordView(record: JsonObject, outer?: RecordView): Record
 interface KnownField {
   values: Json[] | undefined;
   texts: readonly FieldText[] | undefined;
+}
+
+const lowerNameOf = remembered((name) => name.toLowerCase());
+
+/** Of members whose names are equal but for case, one that is in lower case counts, else the first. */
+function byLowerName(record: JsonObject): Map<string, Json> {
+  const members = new Map<string, Json>();
+  for (const name in record) {
+    const lower = lowerNameOf(name)!;
+    if (lower === name || !members.has(lower)) members.set(lower, record[name]!);
+  }
+  return members;
+}
+
+/** As `valuesAt`, without a look at every name for each field that is asked for. */
+function valuesIn(members: ReadonlyMap<string, Json>, record: JsonObject, name: string): Json[] | undefined {
+  const value = members.get(name);
+  if (value === undefined && !name.includes('.')) return undefined;
+  return typeof value === 'object' || value === undefined ? valuesAt(record, name) : [value];
 }
 
 const noTexts: readonly FieldText[] = [];
