@@ -1,3 +1,5 @@
+import { usualTexts } from './usualTexts';
+
 /** A literal under one of its grams: runs of `width` characters. `before` of its characters stand before the gram. */
 export interface Piece {
   id: number;
@@ -69,11 +71,15 @@ function hashesOf({ width, mask, shift }: GramTable, literal: string): number[] 
 /** Letters that make up most of paths and command lines: runs of others are rarer. */
 const frequent = 'eitsnroaclmdpwuh\\./- ';
 
-/** Where the grams begin that fewest other literals share, of the rarest letters. */
+/** What stands in ordinary texts: each time it does, the literals under it are compared for nothing. */
+const usualCost = 16;
+const usualGrams = new Set(usualTexts.flatMap((text) => Array.from(text, (_, at) => text.slice(at, at + 4))));
+
+/** Where the grams begin that fewest other literals and fewest ordinary texts share, of the rarest letters. */
 function cheapest({ slots, pieces, width, stride }: GramTable, literal: string, hashes: number[]): number {
   const costs = hashes.map((hash, at) => {
     const shared = slots[hash] === 0 ? 0 : pieces[slots[hash]! - 1]!.length;
-    let cost = shared * 4;
+    let cost = shared * 4 + (usualGrams.has(literal.slice(at, at + 4)) ? usualCost : 0);
     for (let next = at; next < at + width; next++) if (frequent.includes(literal[next]!)) cost++;
     return cost;
   });
