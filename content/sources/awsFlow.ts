@@ -12,7 +12,7 @@ import { timeOr } from '../../shared/core/ingest/recordTime';
 import type { RawRecord, RecordContext, Source } from '../../shared/core/ingest/source';
 
 /** A record without one of these members is not ours. */
-const marks = ['srcaddr', 'query_name', 'bucket', 'logevents'];
+const marks = ['srcaddr', 'src_addr', 'src-addr', 'query_name', 'bucket', 'logevents'];
 
 /** Network and access logs of AWS: VPC flow logs, Route 53 resolver queries, S3 server access; as lines or JSON, alone or from CloudWatch Logs. */
 export const source: Source = {
@@ -83,6 +83,22 @@ export const source: Source = {
       expect: [
         { source: 'awsFlow', time: '2026-11-21T08:00:01.000Z' },
         { source: 'awsFlow', time: '2026-11-21T08:00:02.000Z', entities: [] },
+      ],
+    },
+    {
+      name: 'a flow with all fields, and one of a table with other spellings',
+      body: '5 000000000001 eni-1 203.0.113.8 192.0.2.4 1 2 6 1 1 1795248000 1795248003 ACCEPT OK vpc-1 subnet-1 - 2 IPv4 203.0.113.8 192.0.2.4 eu-west-1 euw1-az1 - - - - ingress -\n{"interface-id":"eni-1","src_addr":"203.0.113.8","dst_addr":"192.0.2.4","dst_port":"22","end":1795248004}',
+      expect: [
+        { source: 'awsFlow', time: '2026-11-21T08:00:03.000Z', resourceId: 'eni-1' },
+        {
+          source: 'awsFlow',
+          time: '2026-11-21T08:00:04.000Z',
+          resourceId: 'eni-1',
+          entities: [
+            { type: 'ip', address: '203.0.113.8' },
+            { type: 'ip', address: '192.0.2.4' },
+          ],
+        },
       ],
     },
     {

@@ -39,10 +39,14 @@ const signalSchema = z.object({
 /** Those of now, for a batch that holds observations of these. */
 export type DetectorsFor = (ids: ReadonlySet<string>) => Promise<StatefulDetector[]>;
 
-/** Messages, those that cannot be read, and the observations in the others that were not counted before. */
+/**
+ * Messages, those that cannot be read, observations of detectors that are not here (switched off or removed), and those that
+ * were not counted before.
+ */
 export interface ObserveSummary {
   signals: number;
   unreadable: number;
+  ofNoDetector: number;
   counted: number;
   alerts: number;
 }
@@ -61,14 +65,16 @@ export async function observeSignals(
   const observed = signals.flatMap((signal) => signal ?? []);
   const ids = new Set(observed.map(({ observation }) => observation.detector));
   const all = typeof detectors === 'function' ? await detectors(ids) : detectors;
+  const byId = new Map(all.map((detector) => [detector.id, detector]));
   const summary: ObserveSummary = {
     signals: bodies.length,
     unreadable: signals.filter((signal) => signal === undefined).length,
+    ofNoDetector: observed.filter(({ observation }) => !byId.has(observation.detector)).length,
     counted: 0,
     alerts: 0,
   };
   await eachOf([...byProfile(observed).values()], width, async (group) => {
-    const detector = all.find(({ id }) => id === group[0]!.observation.detector);
+    const detector = byId.get(group[0]!.observation.detector);
     if (!detector) return;
     const { counted, alerts } = await untilSaved(() =>
       observe(ports, detector, { ...home, ...inWorkspace(group[0]!) }, group),

@@ -50,9 +50,14 @@ function* withoutOneProperty({ resource, related = [] }: RecommendationCase): Ge
   }
 }
 
-function paths(value: unknown): string[][] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
-  return Object.entries(value).flatMap(([key, inner]) => [[key], ...paths(inner).map((path) => [key, ...path])]);
+/** Within lists only what has nothing below it: a member without its whole `properties` is how ARM writes a reference. */
+function paths(value: unknown, isInList = false): string[][] {
+  if (typeof value !== 'object' || value === null) return [];
+  const isList = Array.isArray(value);
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const below = paths(inner, isInList || isList).map((path) => [key, ...path]);
+    return isList || (isInList && below.length > 0) ? below : [[key], ...below];
+  });
 }
 
 test('every file is registered under its path', () => {
@@ -69,10 +74,6 @@ test('assessment keys and display names are used once', () => {
   ]) {
     expect(new Set(field).size).toBe(recommendations.length);
   }
-});
-
-test('the score has several controls', () => {
-  expect(new Set(recommendations.flatMap(({ metadata }) => metadata.controls)).size).toBeGreaterThanOrEqual(4);
 });
 
 describe.each(recommendations.map((one) => [one.key, one] as const))('%s', (_key, recommendation) => {

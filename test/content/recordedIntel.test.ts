@@ -15,7 +15,7 @@ const given = here ? describe : describe.skip;
 
 const at = '2026-11-21T12:00:00.000Z';
 const read = (name: string) => readFileSync(join(folder, name), 'utf8');
-const items = (name: string, format: FeedFormat) => itemsIn(read(name), { feed: name, format, confidence: 60, at });
+const items = (name: string, format: FeedFormat) => itemsIn(read(name), { feed: name, format, at });
 
 given('public lists', () => {
   it('are read whole', () => {

@@ -30,7 +30,7 @@ test('a signal that comes again counts once, in the same batch and in a later on
   const { ports } = memoryPorts();
   await observeSignals(ports, [ledger], home, [signal('1'), signal('2'), signal('1'), signal('2')].map(bytes));
   const summary = await observeSignals(ports, [ledger], home, [signal('2'), signal('3')].map(bytes));
-  expect(summary).toEqual({ signals: 2, unreadable: 0, counted: 1, alerts: 0 });
+  expect(summary).toEqual({ signals: 2, unreadable: 0, ofNoDetector: 0, counted: 1, alerts: 0 });
   expect(await told(ports)).toEqual(['e1 seen', 'e2 seen', 'e3 seen']);
 });
 
@@ -45,7 +45,7 @@ test('what cannot be read is logged and holds up nothing', async () => {
   const world = memoryPorts();
   const bodies = [Buffer.from('{'), bytes({ observation: 1 }), bytes(signal('1'))];
   const summary = await observeSignals(world.ports, [ledger], home, bodies);
-  expect(summary).toEqual({ signals: 3, unreadable: 2, counted: 1, alerts: 0 });
+  expect(summary).toEqual({ signals: 3, unreadable: 2, ofNoDetector: 0, counted: 1, alerts: 0 });
   expect(world.log.filter(({ level }) => level === 'warn')).toHaveLength(2);
 });
 
@@ -104,9 +104,9 @@ function eventOf({ eventId, time, resourceId }: Observation) {
   };
 }
 
-test('signals of a detector that is no longer there are dropped', async () => {
+test('signals of a detector that is no longer there are dropped, and the summary says how many', async () => {
   const { ports } = memoryPorts();
-  expect(await observeSignals(ports, [], home, [bytes(signal('1'))])).toMatchObject({ signals: 1, counted: 0 });
+  expect(await observeSignals(ports, [], home, [bytes(signal('1'))])).toMatchObject({ ofNoDetector: 1, counted: 0 });
 });
 
 test('the profile and the alerts of a workspace carry its id', async () => {

@@ -1,6 +1,5 @@
-import { type Recommendation, unhealthy } from '../../../shared/core/posture/recommendation';
-import { flagAt, judgeWord, missing } from '../../../shared/core/posture/checks/setting';
-import { judgeWebApps, sampleApp, webAppKindCases } from '../../../shared/core/posture/checks/webApp';
+import type { Recommendation } from '../../../shared/core/posture/recommendation';
+import { clientCertificates } from '../../../shared/core/posture/checks/webAppSettings';
 
 export const recommendation: Recommendation = {
   key: 'appService/clientCertificates',
@@ -24,30 +23,5 @@ export const recommendation: Recommendation = {
   },
   freshnessHours: 24,
   appliesTo: ['Microsoft.Web/sites'],
-  judge: judgeWebApps('app', ({ properties }) => {
-    const enabled = flagAt(properties, 'clientCertEnabled');
-    if (enabled === undefined) return missing('clientCertEnabled');
-    if (!enabled) return unhealthy('NoClientCertificates', 'The app does not ask for client certificates.');
-    return judgeWord(
-      properties,
-      'clientCertMode',
-      { right: ['required'], wrong: ['optional', 'optionalinteractiveuser'] },
-      { cause: 'CertificateOptional', description: 'Clients without a certificate are let in as well.' },
-    );
-  }),
-  cases: [
-    {
-      name: 'required',
-      resource: sampleApp('app', { clientCertEnabled: true, clientCertMode: 'Required' }),
-      expect: 'Healthy',
-    },
-    { name: 'not asked for', resource: sampleApp('app', { clientCertEnabled: false }), expect: 'Unhealthy' },
-    {
-      name: 'optional',
-      resource: sampleApp('app', { clientCertEnabled: true, clientCertMode: 'Optional' }),
-      expect: 'Unhealthy',
-    },
-    { name: 'mode not in the snapshot', resource: sampleApp('app', { clientCertEnabled: true }), expect: 'Unknown' },
-    ...webAppKindCases('app'),
-  ],
+  ...clientCertificates('app'),
 };

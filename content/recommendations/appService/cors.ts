@@ -1,12 +1,5 @@
-import { healthy, type Recommendation, unhealthy } from '../../../shared/core/posture/recommendation';
-import { listAt, missing, valueAt } from '../../../shared/core/posture/checks/setting';
-import {
-  appWithConfig,
-  judgeWebApps,
-  sampleApp,
-  webAppKindCases,
-  webConfig,
-} from '../../../shared/core/posture/checks/webApp';
+import type { Recommendation } from '../../../shared/core/posture/recommendation';
+import { allowedOrigins } from '../../../shared/core/posture/checks/webAppSettings';
 
 export const recommendation: Recommendation = {
   key: 'appService/cors',
@@ -29,28 +22,5 @@ export const recommendation: Recommendation = {
   },
   freshnessHours: 24,
   appliesTo: ['Microsoft.Web/sites'],
-  judge: judgeWebApps('app', (site, graph) => {
-    const config = webConfig(site, graph);
-    if (valueAt(config, 'cors') === null) return healthy('No other origin is allowed.');
-    const origins = listAt(config, 'cors.allowedOrigins');
-    if (!origins) return missing('cors.allowedOrigins');
-    return origins.includes('*')
-      ? unhealthy('AllOriginsAllowed', 'Pages of every origin may call the app.')
-      : healthy();
-  }),
-  cases: [
-    {
-      name: 'named origins',
-      ...appWithConfig('app', { cors: { allowedOrigins: ['https://www.example.com'] } }),
-      expect: 'Healthy',
-    },
-    { name: 'no origins', ...appWithConfig('app', { cors: null }), expect: 'Healthy' },
-    { name: 'every origin', ...appWithConfig('app', { cors: { allowedOrigins: ['*'] } }), expect: 'Unhealthy' },
-    {
-      name: 'null in the snapshot of the site',
-      resource: sampleApp('app', { siteConfig: { cors: null } }),
-      expect: 'Unknown',
-    },
-    ...webAppKindCases('app'),
-  ],
+  ...allowedOrigins('app'),
 };

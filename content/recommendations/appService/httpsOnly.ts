@@ -1,21 +1,7 @@
 import { patchProperties } from '../../../shared/core/posture/checks/propertyPatch';
-import {
-  healthy,
-  notApplicable,
-  type Recommendation,
-  unhealthy,
-  unknown,
-} from '../../../shared/core/posture/recommendation';
-import type { Resource } from '../../../shared/model/resource';
-
-const site = (properties: Resource['properties'], kind = 'app,linux'): Resource => ({
-  id: '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/shop/providers/Microsoft.Web/sites/shop-front',
-  name: 'shop-front',
-  type: 'Microsoft.Web/sites',
-  location: 'westeurope',
-  kind,
-  properties,
-});
+import type { Recommendation } from '../../../shared/core/posture/recommendation';
+import { judgeFlag } from '../../../shared/core/posture/checks/setting';
+import { judgeWebApps, sampleApp, webAppKindCases } from '../../../shared/core/posture/checks/webApp';
 
 export const recommendation: Recommendation = {
   key: 'appService/httpsOnly',
@@ -38,25 +24,20 @@ export const recommendation: Recommendation = {
   },
   freshnessHours: 24,
   appliesTo: ['Microsoft.Web/sites'],
-  judge({ kind, properties }) {
-    if (kind?.toLowerCase().includes('functionapp')) {
-      return notApplicable('FunctionApp', 'Function apps have a recommendation of their own.');
-    }
-    const httpsOnly = properties['httpsOnly'];
-    if (typeof httpsOnly !== 'boolean') {
-      return unknown('PropertyMissing', 'The snapshot does not say whether the app is limited to HTTPS.');
-    }
-    return httpsOnly ? healthy() : unhealthy('PlainHttpAccepted', 'The app answers requests over plain HTTP.');
-  },
+  judge: judgeWebApps('app', ({ properties }) =>
+    judgeFlag(properties, 'httpsOnly', true, {
+      cause: 'PlainHttpAccepted',
+      description: 'The app answers requests over plain HTTP.',
+    }),
+  ),
   quickFix: {
     description: 'Redirects plain HTTP to HTTPS. Clients that do not follow redirects fail from then on.',
     permissions: ['Microsoft.Web/sites/write'],
     requests: (resource) => patchProperties(resource, '2023-12-01', { httpsOnly: true }),
   },
   cases: [
-    { name: 'HTTPS only', resource: site({ httpsOnly: true }), expect: 'Healthy' },
-    { name: 'plain HTTP accepted', resource: site({ httpsOnly: false }), expect: 'Unhealthy' },
-    { name: 'setting not in the snapshot', resource: site({ state: 'Running' }), expect: 'Unknown' },
-    { name: 'function app', resource: site({ httpsOnly: false }, 'functionapp,linux'), expect: 'NotApplicable' },
+    { name: 'HTTPS only', resource: sampleApp('app', { httpsOnly: true }), expect: 'Healthy' },
+    { name: 'plain HTTP accepted', resource: sampleApp('app', { httpsOnly: false }), expect: 'Unhealthy' },
+    ...webAppKindCases('app'),
   ],
 };

@@ -1,8 +1,8 @@
+import { tcpManagementPorts } from '../../../shared/core/posture/checks/managementPorts';
 import { anyCaseAt, anyCaseList } from '../../../shared/core/posture/checks/anyCase';
 import { sampleAws } from '../../../shared/core/posture/checks/awsCases';
 import { healthy, type Recommendation, unhealthy, unknown } from '../../../shared/core/posture/recommendation';
 
-const ports = [22, 3389, 5985, 5986];
 const everywhere = new Set(['0.0.0.0/0', '::/0']);
 
 /** A list of ranges holds texts, or objects that each scanner names in its own way. */
@@ -11,18 +11,27 @@ const rangesOf = (permission: unknown): unknown[] =>
 const cidrOf = (range: unknown): unknown =>
   typeof range === 'string' ? range : (anyCaseAt(range, 'cidrIp') ?? anyCaseAt(range, 'cidrIpv6'));
 
-/** Ports that a permission opens to everybody; undefined when it cannot be read. */
-function opened(permission: unknown): number[] | undefined {
+/** Management ports of a permission, whoever may use it; undefined when it cannot be read. */
+function portsOf(permission: unknown): readonly number[] | undefined {
   const protocol = anyCaseAt(permission, 'ipProtocol');
   if (typeof protocol !== 'string') return undefined;
-  const sources = rangesOf(permission).map(cidrOf);
-  if (sources.some((source) => typeof source !== 'string')) return undefined;
-  if (!sources.some((source) => typeof source === 'string' && everywhere.has(source))) return [];
-  if (protocol === '-1') return ports;
+  if (protocol === '-1') return tcpManagementPorts;
   if (protocol !== 'tcp' && protocol !== '6') return [];
   const [from, to] = [anyCaseAt(permission, 'fromPort'), anyCaseAt(permission, 'toPort')];
   if (typeof from !== 'number' || typeof to !== 'number') return undefined;
-  return ports.filter((port) => from <= port && port <= to);
+  return tcpManagementPorts.filter((port) => from <= port && port <= to);
+}
+
+/** Management ports that a permission opens to everybody; undefined when it cannot be read. */
+function opened(permission: unknown): readonly number[] | undefined {
+  const reached = portsOf(permission);
+  if (!reached || reached.length === 0) return reached;
+  const sources = rangesOf(permission).map(cidrOf);
+  if (sources.some((source) => typeof source === 'string' && everywhere.has(source))) return reached;
+  const others = anyCaseList(permission, 'userIdGroupPairs') ?? [];
+  // What a prefix list holds is told elsewhere, and a permission without any source is not whole.
+  const isKnown = sources.every((source) => typeof source === 'string') && sources.length + others.length > 0;
+  return isKnown && !anyCaseList(permission, 'prefixListIds')?.length ? [] : undefined;
 }
 
 const group = (...ipPermissions: object[]) =>
@@ -75,6 +84,21 @@ export const recommendation: Recommendation = {
         IpPermissions: [{ IpProtocol: '-1', IpRanges: null, Ipv6Ranges: [{ CidrIpv6: '::/0' }] }],
       }),
       expect: 'Unhealthy',
+    },
+    {
+      name: 'SSH from another group',
+      resource: group({ ipProtocol: 'tcp', fromPort: 22, toPort: 22, userIdGroupPairs: [{ groupId: 'sg-9' }] }),
+      expect: 'Healthy',
+    },
+    {
+      name: 'SSH from a prefix list',
+      resource: group({ ipProtocol: 'tcp', fromPort: 22, toPort: 22, prefixListIds: [{ prefixListId: 'pl-1' }] }),
+      expect: 'Unknown',
+    },
+    {
+      name: 'SSH from whom the snapshot does not tell',
+      resource: group({ ipProtocol: 'tcp', fromPort: 22, toPort: 22 }),
+      expect: 'Unknown',
     },
     { name: 'a wide range', resource: group(tcp(1000, 4000, '0.0.0.0/0')), expect: 'Unhealthy' },
     {

@@ -1,3 +1,4 @@
+import { record } from '../../../shared/core/posture/checks/setting';
 import { healthy, type Recommendation, unhealthy, unknown } from '../../../shared/core/posture/recommendation';
 import type { Resource } from '../../../shared/model/resource';
 
@@ -83,6 +84,3 @@ export const recommendation: Recommendation = {
     },
   ],
 };
-
-const record = (value: unknown): Record<string, unknown> | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;

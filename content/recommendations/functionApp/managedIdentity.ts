@@ -1,6 +1,5 @@
-import { healthy, type Recommendation, unhealthy } from '../../../shared/core/posture/recommendation';
-import { missing, wordAt } from '../../../shared/core/posture/checks/setting';
-import { judgeWebApps, sampleApp, webAppKindCases } from '../../../shared/core/posture/checks/webApp';
+import type { Recommendation } from '../../../shared/core/posture/recommendation';
+import { managedIdentity } from '../../../shared/core/posture/checks/webAppSettings';
 
 export const recommendation: Recommendation = {
   key: 'functionApp/managedIdentity',
@@ -25,21 +24,5 @@ export const recommendation: Recommendation = {
   },
   freshnessHours: 24,
   appliesTo: ['Microsoft.Web/sites'],
-  judge: judgeWebApps('functionApp', ({ identity, properties }) => {
-    // ARM leaves the identity out where there is none; state is in every whole snapshot of a site.
-    const type = identity === undefined ? 'none' : wordAt(identity, 'type');
-    if (wordAt(properties, 'state') === undefined || type === undefined) return missing('identity.type');
-    return type === 'none' ? unhealthy('NoIdentity', 'The app has no managed identity.') : healthy();
-  }),
-  cases: [
-    {
-      name: 'system-assigned',
-      resource: sampleApp('functionApp', {}, { identity: { type: 'SystemAssigned' } }),
-      expect: 'Healthy',
-    },
-    { name: 'none', resource: sampleApp('functionApp', {}, { identity: { type: 'None' } }), expect: 'Unhealthy' },
-    { name: 'whole snapshot without identity', resource: sampleApp('functionApp'), expect: 'Unhealthy' },
-    { name: 'identity of another shape', resource: sampleApp('functionApp', {}, { identity: {} }), expect: 'Unknown' },
-    ...webAppKindCases('functionApp'),
-  ],
+  ...managedIdentity('functionApp'),
 };

@@ -1,3 +1,4 @@
+import { tcpManagementPorts } from '../../../shared/core/posture/checks/managementPorts';
 import { anyCaseAt, anyCaseFlag, anyCaseList } from '../../../shared/core/posture/checks/anyCase';
 import {
   healthy,
@@ -8,20 +9,19 @@ import {
 } from '../../../shared/core/posture/recommendation';
 import type { Resource } from '../../../shared/model/resource';
 
-const ports = [22, 3389, 5985, 5986];
 const everywhere = new Set(['0.0.0.0/0', '::/0']);
 
 /** Management ports of one entry of `allowed`; one without ports allows all. Undefined when it cannot be read. */
-function opened(allowed: unknown): number[] | undefined {
+function opened(allowed: unknown): readonly number[] | undefined {
   const protocol = anyCaseAt(allowed, 'IPProtocol');
   if (typeof protocol !== 'string') return undefined;
   if (!['tcp', '6', 'all'].includes(protocol.toLowerCase())) return [];
   const ranges = anyCaseAt(allowed, 'ports');
-  if (ranges === undefined) return ports;
+  if (ranges === undefined || (Array.isArray(ranges) && ranges.length === 0)) return tcpManagementPorts;
   if (!Array.isArray(ranges)) return undefined;
   const read = ranges.map((range) => (typeof range === 'string' ? /^(\d+)(?:-(\d+))?$/.exec(range) : null));
   if (read.includes(null)) return undefined;
-  return ports.filter((port) =>
+  return tcpManagementPorts.filter((port) =>
     read.some((range) => Number(range![1]) <= port && port <= Number(range![2] ?? range![1])),
   );
 }
@@ -64,10 +64,14 @@ export const recommendation: Recommendation = {
         ? notApplicable('DenyingRule', 'The rule denies.')
         : unknown('PropertyMissing', 'The snapshot does not tell what the rule allows.');
     }
-    const sources = anyCaseList(properties, 'sourceRanges');
-    const limited = anyCaseList(properties, 'sourceTags') ?? anyCaseList(properties, 'sourceServiceAccounts');
-    if (!sources && !limited) return unknown('PropertyMissing', 'The snapshot does not tell the sources of the rule.');
-    if (!(sources ?? []).some((source) => typeof source === 'string' && everywhere.has(source))) return healthy();
+    const listOf = (name: string): unknown[] => anyCaseList(properties, name) ?? [];
+    const ranges = listOf('sourceRanges');
+    const sources = [...ranges, ...listOf('sourceTags'), ...listOf('sourceServiceAccounts')];
+    // Without any of them a rule is open to all; Google then writes the range itself.
+    if (sources.length === 0) return unknown('PropertyMissing', 'The snapshot does not tell the sources of the rule.');
+    if (sources.some((source) => typeof source !== 'string'))
+      return unknown('RulesUnreadable', 'The sources of the rule cannot be read.');
+    if (!ranges.some((range) => everywhere.has(String(range)))) return healthy();
     const read = allowed.map(opened);
     const open = [...new Set(read.flatMap((found) => found ?? []))];
     if (open.length > 0) return unhealthy('OpenToInternet', `Open to the Internet: ${open.join(', ')}.`);
@@ -91,10 +95,17 @@ export const recommendation: Recommendation = {
       expect: 'Unhealthy',
     },
     {
+      name: 'a list without ports',
+      resource: rule({ sourceRanges: ['0.0.0.0/0'], allowed: [{ IPProtocol: 'tcp', ports: [] }] }),
+      expect: 'Unhealthy',
+    },
+    {
       name: 'switched off',
       resource: rule({ sourceRanges: ['0.0.0.0/0'], allowed: ssh, disabled: true }),
       expect: 'NotApplicable',
     },
+    { name: 'SSH from a tag', resource: rule({ sourceTags: ['bastion'], allowed: ssh }), expect: 'Healthy' },
+    { name: 'a list without sources', resource: rule({ sourceRanges: [], allowed: ssh }), expect: 'Unknown' },
     { name: 'sources not in the snapshot', resource: rule({ allowed: ssh }), expect: 'Unknown' },
   ],
 };

@@ -1,3 +1,4 @@
+import { wordAt } from '../../../shared/core/posture/checks/setting';
 import { healthy, type Recommendation, unhealthy, unknown } from '../../../shared/core/posture/recommendation';
 import type { Resource } from '../../../shared/model/resource';
 
@@ -34,15 +35,14 @@ export const recommendation: Recommendation = {
   freshnessHours: 24,
   appliesTo: ['Microsoft.KeyVault/vaults'],
   judge({ properties }) {
-    if (word(properties['publicNetworkAccess']) === 'disabled') return healthy('Public network access is disabled.');
-    const rules = properties['networkAcls'];
-    if (rules === undefined || rules === null) {
+    if (wordAt(properties, 'publicNetworkAccess') === 'disabled') return healthy('Public network access is disabled.');
+    if ((properties['networkAcls'] ?? null) === null) {
       // ARM leaves out rules that were never set; tenantId is in every whole snapshot of a vault.
-      return typeof properties['tenantId'] === 'string'
+      return wordAt(properties, 'tenantId') !== undefined
         ? unhealthy('FirewallOff', 'The vault has no network rules: it answers every address.')
         : unknown('PropertyMissing', 'The snapshot holds no network settings of the vault.');
     }
-    const action = word((rules as { defaultAction?: unknown }).defaultAction);
+    const action = wordAt(properties, 'networkAcls.defaultAction');
     if (action === 'deny') return healthy('Only listed networks can reach the vault.');
     if (action === 'allow') return unhealthy('FirewallOff', 'The vault answers every address by default.');
     return unknown('PropertyUnreadable', 'networkAcls.defaultAction is neither Allow nor Deny.');
@@ -68,5 +68,3 @@ export const recommendation: Recommendation = {
     { name: 'rules without default action', resource: vault({ tenantId, networkAcls: {} }), expect: 'Unknown' },
   ],
 };
-
-const word = (value: unknown): string | undefined => (typeof value === 'string' ? value.toLowerCase() : undefined);

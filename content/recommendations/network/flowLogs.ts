@@ -1,6 +1,6 @@
 import { healthy, type Recommendation, unhealthy, unknown } from '../../../shared/core/posture/recommendation';
 import { sampleResource } from '../../../shared/core/posture/checks/sampleResource';
-import { flagAt, listAt, valueAt } from '../../../shared/core/posture/checks/setting';
+import { flagAt, listAt, valueAt, wordAt } from '../../../shared/core/posture/checks/setting';
 import type { Resource } from '../../../shared/model/resource';
 
 const network = (properties: Resource['properties']) => sampleResource('Microsoft.Network/virtualNetworks', properties);
@@ -29,9 +29,13 @@ export const recommendation: Recommendation = {
   judge({ properties }) {
     const logs = listAt(properties, 'flowLogs');
     if (logs && logs.length > 0) {
-      return logs.every((log) => flagAt(log, 'properties.enabled') === false)
-        ? unhealthy('FlowLogsOff', 'All flow logs of the network are switched off.')
-        : healthy();
+      // ARM lists references, which tell no state: Microsoft's policy takes them for flow logs as well.
+      const isReference = (log: unknown): boolean => !!wordAt(log, 'id') && !valueAt(log, 'properties');
+      const states = logs.map((log) => isReference(log) || flagAt(log, 'properties.enabled'));
+      if (states.includes(true)) return healthy();
+      return states.includes(undefined)
+        ? unknown('PropertyMissing', 'The snapshot does not tell whether a flow log of the network is on.')
+        : unhealthy('FlowLogsOff', 'All flow logs of the network are switched off.');
     }
     // ARM leaves the list out of a network that has none, but every whole snapshot has an address space.
     return valueAt(properties, 'addressSpace') && (logs || valueAt(properties, 'flowLogs') === undefined)
@@ -45,6 +49,11 @@ export const recommendation: Recommendation = {
       name: 'switched off',
       resource: network({ ...space, flowLogs: [{ id: 'log-1', properties: { enabled: false } }] }),
       expect: 'Unhealthy',
+    },
+    {
+      name: 'a flow log of unknown state',
+      resource: network({ ...space, flowLogs: [{ id: 'log-1', properties: { provisioningState: 'Succeeded' } }] }),
+      expect: 'Unknown',
     },
     { name: 'a partial snapshot', resource: network({ provisioningState: 'Succeeded' }), expect: 'Unknown' },
   ],

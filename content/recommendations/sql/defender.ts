@@ -1,13 +1,8 @@
 import { notApplicable, type Recommendation } from '../../../shared/core/posture/recommendation';
-import { sampleChild, sampleResource } from '../../../shared/core/posture/checks/sampleResource';
-import { judgeWord } from '../../../shared/core/posture/checks/setting';
-import type { Resource } from '../../../shared/model/resource';
+import { sampleResource } from '../../../shared/core/posture/checks/sampleResource';
+import { judgeThreatDetection, threatDetectionCases } from '../../../shared/core/posture/checks/sqlThreatDetection';
 
-const server = (properties: Resource['properties'] = {}, kind = 'v12.0'): Resource =>
-  sampleResource('Microsoft.Sql/servers', { version: '12.0', ...properties }, { kind });
-
-const policy = (properties: Resource['properties']): Resource =>
-  sampleChild(server(), 'securityAlertPolicies', 'Default', properties);
+const server = (kind: string) => sampleResource('Microsoft.Sql/servers', { version: '12.0' }, { kind });
 
 export const recommendation: Recommendation = {
   key: 'sql/defender',
@@ -31,24 +26,13 @@ export const recommendation: Recommendation = {
   },
   freshnessHours: 24,
   appliesTo: ['Microsoft.Sql/servers'],
-  judge({ kind }, graph) {
-    if (kind?.toLowerCase().includes('analytics')) {
-      return notApplicable('SynapseServer', 'Servers of Synapse workspaces are protected through their workspace.');
-    }
-    const policy = graph
-      .ofType('Microsoft.Sql/servers/securityAlertPolicies')
-      .find(({ name }) => name.toLowerCase() === 'default');
-    return judgeWord(
-      policy?.properties,
-      'state',
-      { right: ['enabled'], wrong: ['disabled', 'new'] },
-      { cause: 'ThreatDetectionOff', description: 'Threat detection of the server is off.' },
-    );
+  judge(server, graph) {
+    return server.kind?.toLowerCase().includes('analytics')
+      ? notApplicable('SynapseServer', 'Servers of Synapse workspaces are protected through their workspace.')
+      : judgeThreatDetection(server, graph);
   },
   cases: [
-    { name: 'on', resource: server(), related: [policy({ state: 'Enabled' })], expect: 'Healthy' },
-    { name: 'off', resource: server(), related: [policy({ state: 'Disabled' })], expect: 'Unhealthy' },
-    { name: 'policy without state', resource: server(), related: [policy({})], expect: 'Unknown' },
-    { name: 'policy not collected', resource: server(), expect: 'Unknown' },
+    ...threatDetectionCases(server('v12.0')),
+    { name: 'server of a Synapse workspace', resource: server('v12.0,analytics'), expect: 'NotApplicable' },
   ],
 };

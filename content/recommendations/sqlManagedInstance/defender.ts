@@ -1,13 +1,6 @@
-import { notApplicable, type Recommendation } from '../../../shared/core/posture/recommendation';
-import { sampleChild, sampleResource } from '../../../shared/core/posture/checks/sampleResource';
-import { judgeWord } from '../../../shared/core/posture/checks/setting';
-import type { Resource } from '../../../shared/model/resource';
-
-const instance = (properties: Resource['properties'] = {}): Resource =>
-  sampleResource('Microsoft.Sql/managedInstances', { state: 'Ready', ...properties });
-
-const policy = (properties: Resource['properties']): Resource =>
-  sampleChild(instance(), 'securityAlertPolicies', 'Default', properties);
+import type { Recommendation } from '../../../shared/core/posture/recommendation';
+import { sampleResource } from '../../../shared/core/posture/checks/sampleResource';
+import { judgeThreatDetection, threatDetectionCases } from '../../../shared/core/posture/checks/sqlThreatDetection';
 
 export const recommendation: Recommendation = {
   key: 'sqlManagedInstance/defender',
@@ -32,24 +25,6 @@ export const recommendation: Recommendation = {
   },
   freshnessHours: 24,
   appliesTo: ['Microsoft.Sql/managedInstances'],
-  judge({ kind }, graph) {
-    if (kind?.toLowerCase().includes('analytics')) {
-      return notApplicable('SynapseServer', 'Servers of Synapse workspaces are protected through their workspace.');
-    }
-    const policy = graph
-      .ofType('Microsoft.Sql/managedInstances/securityAlertPolicies')
-      .find(({ name }) => name.toLowerCase() === 'default');
-    return judgeWord(
-      policy?.properties,
-      'state',
-      { right: ['enabled'], wrong: ['disabled', 'new'] },
-      { cause: 'ThreatDetectionOff', description: 'Threat detection of the server is off.' },
-    );
-  },
-  cases: [
-    { name: 'on', resource: instance(), related: [policy({ state: 'Enabled' })], expect: 'Healthy' },
-    { name: 'off', resource: instance(), related: [policy({ state: 'Disabled' })], expect: 'Unhealthy' },
-    { name: 'policy without state', resource: instance(), related: [policy({})], expect: 'Unknown' },
-    { name: 'policy not collected', resource: instance(), expect: 'Unknown' },
-  ],
+  judge: judgeThreatDetection,
+  cases: threatDetectionCases(sampleResource('Microsoft.Sql/managedInstances', { state: 'Ready' })),
 };

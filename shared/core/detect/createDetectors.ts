@@ -3,7 +3,7 @@ import type { Detector, EventKind, Finding, Observation, Rule, StatefulDetector 
 import { createForeignAlertDetector } from './foreign/foreignAlertDetector';
 import { healthFinding } from './healthFinding';
 import { createIndicatorDetector, type IndicatorLookup } from './intel/indicatorDetector';
-import type { Indicator } from './intel/indicator';
+import type { ListedIndicator } from './intel/indicator';
 import type { RuleGuard } from './ruleGuard';
 import type { CompiledRule } from './sigma/compileRule';
 import { createSigmaDetector } from './sigma/sigmaDetector';
@@ -19,7 +19,7 @@ export interface Detectors {
 
 export interface DetectorParts {
   rules: CompiledRule[];
-  indicators: Indicator[] | IndicatorLookup;
+  indicators: ListedIndicator[] | IndicatorLookup;
   stateful: StatefulDetector[];
   guard: RuleGuard;
 }

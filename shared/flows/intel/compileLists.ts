@@ -93,7 +93,7 @@ async function gatherFeed(
         name: item.list.name || feed.name,
       });
     for (const indicator of validIndicators(item, told)) {
-      gathered.collector.add({ ...indicator, feed: feed.name });
+      gathered.collector.add({ confidence: feed.confidence, ...indicator, feed: feed.name });
       count += 1;
     }
     if (gathered.collector.size() > maxIndicators)

@@ -22,8 +22,8 @@ export async function pullFile(
   const at = ports.now().toISOString();
   const digest = createHash('sha256').update(answer.body).digest('hex');
   if (answer.status === 304 || digest === held.progress.digest) return held.save({ ...held.progress, confirmedAt: at });
-  const { name, format, confidence } = feed;
-  const parsed = itemsIn(answer.body.toString('utf8'), { feed: name, format, confidence, at });
+  const { name, format } = feed;
+  const parsed = itemsIn(answer.body.toString('utf8'), { feed: name, format, at });
   if (parsed.items.length === 0 && parsed.rejected.length > 0)
     throw new Rejected(
       'NothingReadable',

@@ -87,7 +87,7 @@ async function versionsOf(ports: Pick<Ports, 'intelBlobs'>, { progress }: HeldFe
 async function eventOf(feed: IntelFeed, ask: Ask, url: string): Promise<ParsedItems> {
   try {
     const answer = await ask(url);
-    const { item, rejected } = mispItem(feed.name, jsonOf(answer.body.toString('utf8')), feed.confidence);
+    const { item, rejected } = mispItem(feed.name, jsonOf(answer.body.toString('utf8')));
     return { items: [item], rejected };
   } catch (error) {
     if (!(error instanceof Rejected) || /^Feed4(?:01|03)$/.test(error.code)) throw error;

@@ -38,13 +38,7 @@ export async function pullTaxii(
       continue;
     }
     const { more, next, objects } = page.envelope;
-    const stored = await storeItems(
-      ports,
-      feed.name,
-      held.progress,
-      stixItems(feed.name, objects, feed.confidence),
-      false,
-    );
+    const stored = await storeItems(ports, feed.name, held.progress, stixItems(feed.name, objects), false);
     const after = cursorAfter(cursor, { more, next, last: page.lastAdded });
     await held.save({
       ...(await compacted(ports, feed.name, stored)),

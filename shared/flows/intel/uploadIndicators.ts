@@ -23,10 +23,10 @@ export async function uploadIndicators(
   document: IntelFeedDocument,
   { text, replace, preview }: Upload,
 ): Promise<ParsedItems> {
-  const { name, format, confidence } = document.feed;
+  const { name, format } = document.feed;
   const begunAt = ports.now();
   const at = begunAt.toISOString();
-  const parsed = itemsIn(text, { feed: name, format, confidence, at });
+  const parsed = itemsIn(text, { feed: name, format, at });
   if (preview) return parsed;
   let progress: FeedProgress | undefined;
   await untilSaved(async () => {

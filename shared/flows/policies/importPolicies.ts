@@ -28,7 +28,7 @@ export interface ImportOptions {
   /** Where items without an id are kept. */
   scope?: string | undefined;
   origin?: 'Azure' | undefined;
-  /** Throws Rejected for what may not be written. */
+  /** Throws Rejected for what may not be written; it is also asked of what would be replaced. */
   check?: (policy: ImportedPolicy) => void;
 }
 
@@ -48,14 +48,14 @@ const savers: Record<ImportedKind, (writer: ImportWriter, draft: PolicyDraft) =>
 export async function importPolicies(
   writer: ImportWriter,
   items: readonly Json[],
-  { scope, origin, check }: ImportOptions = {},
+  options: ImportOptions = {},
 ): Promise<ImportedItem[]> {
   const done: ImportedItem[] = [];
   const counted = { ...writer, ports: { ...writer.ports, policies: countedOnce(writer.ports.policies) } };
   const read = items.flatMap((item, index) => {
     try {
-      const policy = readImportedPolicy(item, scope);
-      check?.(policy);
+      const policy = readImportedPolicy(item, options.scope);
+      options.check?.(policy);
       return [{ index, policy }];
     } catch (error) {
       done.push(rejected(index, error));
@@ -67,7 +67,7 @@ export async function importPolicies(
     await eachOf(ofKind, width, async ({ index, policy }) => {
       const { id } = policy;
       try {
-        done.push({ index, id, kind, ...(await keep(counted, policy, origin)) });
+        done.push({ index, id, kind, ...(await keep(counted, policy, options)) });
       } catch (error) {
         done.push({ ...rejected(index, error), id, kind });
       }
@@ -79,11 +79,12 @@ export async function importPolicies(
 async function keep(
   writer: ImportWriter,
   { id, kind, properties }: ImportedPolicy,
-  origin: 'Azure' | undefined,
+  { origin, check }: ImportOptions,
 ): Promise<Pick<ImportedItem, 'outcome' | 'warnings'>> {
   const before = await writer.ports.policies.get(parsePolicyId(id)?.id ?? id);
   if (before && before.origin === origin && canonical(before.properties as JsonObject) === canonical(properties))
     return { outcome: 'unchanged', warnings: [] };
+  if (before) check?.({ id, kind, properties: before.properties as JsonObject });
   const { created, warnings } = await savers[kind](writer, { id, properties, origin });
   return { outcome: created ? 'created' : 'replaced', warnings };
 }

@@ -9,8 +9,10 @@ import { userRulesRule } from './userRulesRule';
 const [lookMs, staleMs] = [45_000, 60_000];
 /** A batch waits at most so long; what is looked for meanwhile is used by the next one. */
 const patienceMs = 5_000;
-/** A signal of a detector that is not known here comes from an instance that has newer rules. */
+/** A signal of a detector that is not known here comes from an instance that has newer rules. One is looked for so seldom. */
 const strangerMs = 5_000;
+/** Strangers that are remembered. */
+const maxStrangers = 1_000;
 /** Faults that are logged at once. */
 const maxLogged = 20;
 
@@ -47,8 +49,10 @@ export function createLiveDetectors(
   let used: UsedDetectors | undefined;
   let next: UsedDetectors | undefined;
   let version: string | undefined;
-  let [lookedAt, strangerAt] = [-Infinity, -Infinity];
+  let lookedAt = -Infinity;
+  const soughtAt = new Map<string, number>();
   let running: Promise<void> | undefined;
+  let seeking: Promise<void> | undefined;
   let trouble: string | undefined;
 
   async function look(): Promise<void> {
@@ -91,6 +95,21 @@ export function createLiveDetectors(
     if (age >= staleMs && running !== undefined) await Promise.race([running, sleep(patienceMs)]);
   }
 
+  /** A look that runs already may have begun before they were written. */
+  async function lookAgain(): Promise<void> {
+    await running;
+    begin();
+    await running;
+  }
+
+  function areSought(strangers: string[]): boolean {
+    const now = ports.now().getTime();
+    const due = strangers.filter((id) => now - (soughtAt.get(id) ?? -Infinity) >= strangerMs);
+    if (soughtAt.size + due.length > maxStrangers) soughtAt.clear();
+    for (const id of due) soughtAt.set(id, now);
+    return due.length > 0;
+  }
+
   function withHealth(detectors: Detectors): Detectors {
     return {
       ...detectors,
@@ -111,12 +130,9 @@ export function createLiveDetectors(
     async statefulFor(ids) {
       await refresh();
       const known = new Set(current().stateful.map(({ id }) => id));
-      const now = ports.now().getTime();
-      if ([...ids].some((id) => !known.has(id)) && now - strangerAt >= strangerMs) {
-        strangerAt = now;
-        begin();
-        if (running !== undefined) await Promise.race([running, sleep(patienceMs)]);
-      }
+      const strangers = [...ids].filter((id) => !known.has(id));
+      if (areSought(strangers)) seeking = lookAgain();
+      if (strangers.length > 0) await Promise.race([seeking, sleep(patienceMs)]);
       return current().stateful;
     },
   };

@@ -56,6 +56,16 @@ test('an indicator of several lists names them all, with the highest confidence'
   expect(await memory.ports.intel.build()).toMatchObject({ indicators: 2, feeds: { one: 1, two: 1 } });
 });
 
+test('what a feed weighs counts with the next index, and what an indicator tells itself stays', async () => {
+  const memory = memoryPorts();
+  const text = 'ip,203.0.113.1,,\nip,203.0.113.2,,90\n';
+  await send(memory, await feedOf(memory, 'one', { format: 'csv' }), text);
+  expect(await found(memory, '203.0.113.1')).toMatchObject({ confidence: 60 });
+  await feedOf(memory, 'one', { format: 'csv', confidence: 20 });
+  expect(await found(memory, '203.0.113.1')).toMatchObject({ confidence: 20 });
+  expect(await found(memory, '203.0.113.2')).toMatchObject({ confidence: 90 });
+});
+
 test('an address of a list counts for weeks after the list was last seen, a hash for ever', async () => {
   const memory = memoryPorts();
   await send(memory, await feedOf(memory, 'one'), `203.0.113.1\n${'a'.repeat(64)}`);

@@ -135,6 +135,49 @@ test('a signal of a detector that is not known yet has the rules looked at again
   expect(await batch()).toEqual([]);
 });
 
+test('an unknown detector is looked for at once, however lately another was', async () => {
+  await batch();
+  expect(await live.statefulFor(['one of nobody'])).toEqual([]);
+  await save('a.yml', ruleText(1));
+  await save('b.yml', correlationText(2, 1));
+  const id = `correlation:${idOf(2)}`;
+  expect((await live.statefulFor([id])).map((one) => one.id)).toEqual([id]);
+});
+
+test('two batches that meet an unknown detector at once both get to know it', async () => {
+  await batch();
+  await save('a.yml', ruleText(1));
+  await save('b.yml', correlationText(2, 1));
+  const id = `correlation:${idOf(2)}`;
+  const both = await Promise.all([live.statefulFor([id]), live.statefulFor([id])]);
+  expect(both.map((known) => known.map((one) => one.id))).toEqual([[id], [id]]);
+});
+
+test('a look that began before a rule was saved is followed by another', async () => {
+  await batch();
+  pass(46);
+  await live.refresh();
+  await save('a.yml', ruleText(1));
+  await save('b.yml', correlationText(2, 1));
+  const id = `correlation:${idOf(2)}`;
+  expect((await live.statefulFor([id])).map((one) => one.id)).toEqual([id]);
+});
+
+test('a detector of nobody is looked for once in five seconds', async () => {
+  await batch();
+  let looks = 0;
+  const { list } = world.ports.ruleFiles;
+  world.ports.ruleFiles.list = (...given) => {
+    looks += 1;
+    return list(...given);
+  };
+  for (let turn = 0; turn < 3; turn++) await live.statefulFor(['one of nobody']);
+  expect(looks).toBe(1);
+  pass(5);
+  await live.statefulFor(['one of nobody']);
+  expect(looks).toBe(2);
+});
+
 test('a correlation that is switched off remembers nothing, and its rules stay silent', async () => {
   await save('a.yml', ruleText(1));
   await save('b.yml', correlationText(2, 1));

@@ -72,6 +72,19 @@ test('an exemption needs leave at the resource and at the assignment', async () 
   expect(entries.json.value.map(({ resourceId }) => resourceId)).toEqual([exemption.id]);
 });
 
+test('an exemption from what a management group demands is not replaced by leave of a subscription', async () => {
+  const root = '/providers/Microsoft.Management/managementGroups/root';
+  const id = `${account}/providers/Microsoft.Authorization/policyExemptions/e`;
+  const from = (policyAssignmentId: string) => ({
+    id,
+    properties: { policyAssignmentId, exemptionCategory: 'Waiver' },
+  });
+  const demanded = from(`${root}/providers/Microsoft.Authorization/policyAssignments/base`);
+  expect((await send(demanded, await api.tokenOf('Owner', root))).json).toMatchObject({ created: 1 });
+  expect((await send(from(assignment))).json).toMatchObject({ results: [{ id, code: 'AuthorizationFailed' }] });
+  expect((await api.memory.ports.policies.get(id))?.properties).toEqual(demanded.properties);
+});
+
 test('who has no role imports nothing, and readers neither', async () => {
   const nobody = await api.issuer.issueToken({ oid: '00000000-0000-4000-8000-0000000000aa' });
   expect((await send(own('a'), nobody)).status).toBe(403);

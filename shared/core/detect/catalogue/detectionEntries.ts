@@ -1,6 +1,6 @@
 import type { TelemetryEvent } from '../../../model/telemetryEvent';
 import type { Finding, StatefulDetector } from '../detector';
-import type { Indicator } from '../intel/indicator';
+import type { ListedIndicator } from '../intel/indicator';
 import { indicatorCases } from '../intel/indicatorCases';
 import { createIndicatorDetector, indicatorRule } from '../intel/indicatorDetector';
 import { runStateful } from '../runStateful';
@@ -14,7 +14,7 @@ export interface ShippedDetections {
   rules: readonly CompiledRule[];
   /** Detectors that remember, correlations among them. */
   stateful: readonly StatefulDetector[];
-  indicators: Indicator[];
+  indicators: ListedIndicator[];
 }
 
 /** What raw bodies become on their way through the hub. */
@@ -58,7 +58,7 @@ function findingsOf(detector: StatefulDetector, eventsOf: EventsOf): Finding[] {
   return [...found.values()];
 }
 
-function intelligence(indicators: Indicator[], eventsOf: EventsOf): DetectionEntry {
+function intelligence(indicators: ListedIndicator[], eventsOf: EventsOf): DetectionEntry {
   const bodies = indicatorCases.filter(({ findings }) => findings > 0).map(({ body }) => body);
   return {
     rule: indicatorRule,

@@ -1,5 +1,5 @@
 import type { WarningList } from './allowList';
-import type { Indicator } from './indicator';
+import type { ListedIndicator } from './indicator';
 import type { ParsedIndicators } from './parseIndicators';
 
 /** What a feed holds under one id: of several versions the highest counts (ISO times), of equal ones the one that came last. */
@@ -7,7 +7,7 @@ export interface FeedItem {
   key: string;
   version: string;
   /** None: it was withdrawn. */
-  indicators: Indicator[];
+  indicators: ListedIndicator[];
   /** Of warning lists, instead of indicators. */
   list?: WarningList;
 }

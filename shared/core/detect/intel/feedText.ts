@@ -10,28 +10,26 @@ import { objectsOf, stixItems } from './parseStix';
 interface FeedText {
   feed: string;
   format: FeedFormat;
-  /** Of indicators that tell none. */
-  confidence: number;
   /** When it was read (ISO): the version of what tells none. */
   at: string;
 }
 
 /** The items of a file in the format of its feed. Throws Rejected for a file that is none. */
-export function itemsIn(text: string, { feed, format, confidence, at }: FeedText): ParsedItems {
+export function itemsIn(text: string, { feed, format, at }: FeedText): ParsedItems {
   switch (format) {
     case 'csv':
-      return byValue(parseIndicatorCsv(feed, text, confidence), at);
+      return byValue(parseIndicatorCsv(feed, text), at);
     case 'plain':
-      return byValue(parsePlainList(feed, text, confidence), at);
+      return byValue(parsePlainList(feed, text), at);
     case 'warningList':
       return { items: [warningItem(text, at)], rejected: [] };
     case 'misp': {
-      const { item, rejected } = mispItem(feed, jsonOf(text), confidence);
+      const { item, rejected } = mispItem(feed, jsonOf(text));
       return { items: [item], rejected };
     }
     case 'stix':
     case 'taxii':
-      return stixItems(feed, objectsOf(text), confidence);
+      return stixItems(feed, objectsOf(text));
   }
 }
 

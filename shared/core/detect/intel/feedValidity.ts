@@ -1,6 +1,6 @@
 import type { FeedFormat, FeedValidity } from '../../../model/intelFeed';
 import type { FeedItem } from './feedItem';
-import type { Indicator, IndicatorType } from './indicator';
+import type { IndicatorType, ListedIndicator } from './indicator';
 
 /** Addresses change hands within weeks, names within months; a file stays what it is. */
 export const defaultValidity: FeedValidity = { address: 30, domain: 180, url: 90, hash: null };
@@ -29,7 +29,7 @@ interface Told {
  * The indicators of an item with the end that their feed leaves open: so many days after its author touched it last, or, in lists that
  * tell no time, after the list was last seen with it. What ended long ago is left out.
  */
-export function validIndicators({ indicators, version }: FeedItem, told: Told): Indicator[] {
+export function validIndicators({ indicators, version }: FeedItem, told: Told): ListedIndicator[] {
   return indicators.flatMap((indicator) => {
     const validUntil = indicator.validUntil ?? endOf(indicator, version, told);
     if (validUntil === undefined) return [indicator];
@@ -37,7 +37,7 @@ export function validIndicators({ indicators, version }: FeedItem, told: Told): 
   });
 }
 
-function endOf({ type, validFrom }: Indicator, version: string, told: Told): string | undefined {
+function endOf({ type, validFrom }: ListedIndicator, version: string, told: Told): string | undefined {
   const days = told.validDays[ageOf[type]];
   if (days === null) return undefined;
   const isList = told.format === 'csv' || told.format === 'plain';

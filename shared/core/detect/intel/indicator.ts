@@ -5,13 +5,13 @@ import { canonicalAddress } from '../canonicalAddress';
 export const indicatorTypes = ['ip', 'cidr', 'domain', 'url', 'hash'] as const;
 export type IndicatorType = (typeof indicatorTypes)[number];
 
-/** Something known to be malicious. `value` is in the form that events are compared with. */
-export interface Indicator {
+/** Something known to be malicious, as its list tells it. `value` is in the form that events are compared with. */
+export interface ListedIndicator {
   type: IndicatorType;
   value: string;
   description: string;
-  /** 0-100. */
-  confidence: number;
+  /** 0-100. Of those that tell none, that of their feed counts when lists are compiled, and without a feed `usualConfidence`. */
+  confidence?: number;
   /** The list it came from. */
   feed: string;
   /** ISO times between which it counts, the second exclusive. Without them it counts for ever. */
@@ -22,6 +22,12 @@ export interface Indicator {
   /** Traffic Light Protocol: how far it may be passed on. */
   marking?: Marking;
 }
+
+export interface Indicator extends ListedIndicator {
+  confidence: number;
+}
+
+export const usualConfidence = 50;
 
 export const markings = ['clear', 'green', 'amber', 'amber+strict', 'red'] as const;
 export type Marking = (typeof markings)[number];

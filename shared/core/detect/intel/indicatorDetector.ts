@@ -5,7 +5,7 @@ import { compromisedEntityOf } from '../compromisedEntity';
 import type { Detector, Finding, Rule } from '../detector';
 import { unguarded, type RuleGuard } from '../ruleGuard';
 import { contactOf, type Contact } from './contact';
-import type { Indicator } from './indicator';
+import type { ListedIndicator } from './indicator';
 import { createIndicatorIndex, type IndicatorMatch } from './indicatorIndex';
 import { matchConfidence, matchSeverity } from './matchSeverity';
 
@@ -40,7 +40,7 @@ interface Hit {
 
 /** One finding per event and indicator; alerts are kept apart by indicator, local entity and day. */
 export function createIndicatorDetector(
-  indicators: Indicator[] | IndicatorLookup,
+  indicators: ListedIndicator[] | IndicatorLookup,
   guard: RuleGuard = unguarded,
 ): Detector {
   const find: IndicatorLookup = typeof indicators === 'function' ? indicators : lookupIn(indicators);
@@ -60,7 +60,7 @@ export function createIndicatorDetector(
   };
 }
 
-function lookupIn(indicators: Indicator[]): IndicatorLookup {
+function lookupIn(indicators: ListedIndicator[]): IndicatorLookup {
   const index = createIndicatorIndex(indicators);
   return (entity, time) => index.find(entity, time);
 }

@@ -3,7 +3,7 @@ import type { Entity } from '../../../model/entity';
 import { type AddressIndex, createAddressIndex, openAddressIndex, type OwnedNetwork } from './addressIndex';
 import type { AllowList } from './allowList';
 import { below, bytesOf, columnOf, type Columns, under } from './columns';
-import { canonicalUrl, urlIn, type Indicator, type IndicatorType } from './indicator';
+import { canonicalUrl, urlIn, type Indicator, type IndicatorType, type ListedIndicator } from './indicator';
 import { createTableBuilder, type IndicatorTable, openIndicatorTable } from './indicatorTable';
 import { createTextIndex, openTextIndex, type TextIndex } from './textIndex';
 
@@ -45,7 +45,7 @@ export interface Exceptions {
 }
 
 /** Built once from lists however long. What is on an allow list is never found, whatever the other lists say. */
-export function createIndicatorIndex(indicators: Iterable<Indicator>, exceptions: Exceptions = {}): BuiltIndex {
+export function createIndicatorIndex(indicators: Iterable<ListedIndicator>, exceptions: Exceptions = {}): BuiltIndex {
   const collector = createIndicatorCollector();
   for (const indicator of indicators) collector.add(indicator);
   return collector.build(exceptions);
@@ -53,7 +53,7 @@ export function createIndicatorIndex(indicators: Iterable<Indicator>, exceptions
 
 /** Takes indicators one by one, so that millions need not be held as objects. */
 export interface IndicatorCollector {
-  add(indicator: Indicator): void;
+  add(indicator: ListedIndicator): void;
   size(): number;
   build(exceptions?: Exceptions): BuiltIndex;
 }

@@ -1,5 +1,12 @@
 import { bytesOf, columnOf, type Columns } from './columns';
-import { indicatorTypes, markings, type Indicator, type IndicatorType } from './indicator';
+import {
+  indicatorTypes,
+  markings,
+  type Indicator,
+  type IndicatorType,
+  type ListedIndicator,
+  usualConfidence,
+} from './indicator';
 
 /**
  * Indicators in typed arrays: 25 bytes and the texts of each, where objects take several hundred. Filled once, then only read.
@@ -22,7 +29,7 @@ export interface IndicatorTable {
 }
 
 export interface IndicatorTableBuilder {
-  add(indicator: Indicator): number;
+  add(indicator: ListedIndicator): number;
   build(): IndicatorTable;
 }
 
@@ -45,7 +52,17 @@ export function createTableBuilder(): IndicatorTableBuilder {
   }
 
   return {
-    add({ type, value, description, confidence, feed, validFrom, validUntil, reference = '', marking }) {
+    add({
+      type,
+      value,
+      description,
+      confidence = usualConfidence,
+      feed,
+      validFrom,
+      validUntil,
+      reference = '',
+      marking,
+    }) {
       if (size === rows.start.length) rows = grown(rows);
       rows.type[size] = indicatorTypes.indexOf(type);
       rows.confidence[size] = confidence;

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { Rejected } from '../../../model/rejected';
 import { canonicalAddress } from '../canonicalAddress';
-import { canonicalValue, indicatorTypes, type Indicator, type IndicatorType } from './indicator';
+import { canonicalValue, indicatorTypes, type IndicatorType, type ListedIndicator } from './indicator';
 
 /** What a list held: a line that cannot be read costs no other. */
 export interface ParsedIndicators {
-  indicators: Indicator[];
+  indicators: ListedIndicator[];
   rejected: { feed: string; line: number; reason: string }[];
 }
 
-type Row = Pick<Indicator, 'type' | 'value' | 'description' | 'confidence'>;
+type Row = Pick<ListedIndicator, 'type' | 'value' | 'description' | 'confidence'>;
 
 const rowSchema = z.object({
   type: z.enum(indicatorTypes),
@@ -21,21 +21,22 @@ const rowSchema = z.object({
 const header = 'type,value,description,confidence';
 
 /** `type,value,description,confidence` with that header line; values may be quoted, `#` begins a comment line. */
-export function parseIndicatorCsv(feed: string, text: string, confidence = 50): ParsedIndicators {
+export function parseIndicatorCsv(feed: string, text: string): ParsedIndicators {
   return parseLines(feed, text, (line) => {
     if (line === header) return undefined;
     const [type, value, description, own] = cellsOf(line);
-    const row = rowSchema.safeParse({ type, value, description, confidence: own || undefined });
+    const row = rowSchema.safeParse({ type, value, description, ...(own && { confidence: own }) });
     if (!row.success) throw new Rejected('IndicatorInvalid', z.prettifyError(row.error));
-    return { ...row.data, confidence: row.data.confidence ?? confidence };
+    const { confidence, ...told } = row.data;
+    return { ...told, ...(confidence !== undefined && { confidence }) };
   });
 }
 
 /** One value per line, its type told by its form; what follows a tab or blank (a weight) is ignored. */
-export function parsePlainList(feed: string, text: string, confidence = 50): ParsedIndicators {
+export function parsePlainList(feed: string, text: string): ParsedIndicators {
   return parseLines(feed, text, (line) => {
     const value = line.split(/\s/, 1)[0]!;
-    return { type: typeOf(value), value, description: '', confidence };
+    return { type: typeOf(value), value, description: '' };
   });
 }
 

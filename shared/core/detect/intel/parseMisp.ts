@@ -54,12 +54,8 @@ const part: Record<string, [IndicatorType, 0 | 1]> = {
 };
 
 /** An event as one item, under its uuid and the time of its last change. Throws Rejected for what is no event. */
-export function mispItem(
-  feed: string,
-  event: unknown,
-  confidence = 50,
-): { item: FeedItem; rejected: ParsedIndicators['rejected'] } {
-  const { indicators, rejected } = parseMispEvent(feed, event, confidence);
+export function mispItem(feed: string, event: unknown): { item: FeedItem; rejected: ParsedIndicators['rejected'] } {
+  const { indicators, rejected } = parseMispEvent(feed, event);
   const { uuid, timestamp } = mispEventSchema.parse(event).Event;
   return { item: { key: uuid, version: mispTime(timestamp), indicators }, rejected };
 }
@@ -68,7 +64,7 @@ export function mispItem(
 export const mispTime = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
 /** Attributes that MISP marks as worth looking for. Other types (mail, registry, ..) are passed over without a word: they are no fault. */
-export function parseMispEvent(feed: string, event: unknown, confidence = 50): ParsedIndicators {
+export function parseMispEvent(feed: string, event: unknown): ParsedIndicators {
   const read = mispEventSchema.safeParse(event);
   if (!read.success) throw new Rejected('NotMisp', `This is no MISP event: ${z.prettifyError(read.error)}`);
   const { info, Attribute, Object: objects, Tag } = read.data.Event;
@@ -83,7 +79,6 @@ export function parseMispEvent(feed: string, event: unknown, confidence = 50): P
         type: thing.type,
         value: canonicalValue(thing.type, thing.value),
         description: attribute.comment || info,
-        confidence,
         feed,
         reference: attribute.uuid,
         ...(marking !== undefined && { marking }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Rejected } from '../../../model/rejected';
 import type { ParsedItems } from './feedItem';
-import { canonicalValue, type Indicator, type Marking } from './indicator';
+import { canonicalValue, type ListedIndicator, type Marking } from './indicator';
 import type { ParsedIndicators } from './parseIndicators';
 import { thingsInPattern } from './stixPattern';
 
@@ -39,7 +39,7 @@ const tlp: Record<string, Marking> = {
 };
 
 /** The latest version of each indicator among objects of a bundle or TAXII envelope; a revoked one holds nothing any more. */
-export function stixItems(feed: string, objects: unknown[], confidence = 50): ParsedItems {
+export function stixItems(feed: string, objects: unknown[]): ParsedItems {
   const parsed: ParsedItems = { items: [], rejected: [] };
   const latest = new Map<string, { at: number; object: StixIndicator }>();
   objects.forEach((object, at) => {
@@ -57,7 +57,7 @@ export function stixItems(feed: string, objects: unknown[], confidence = 50): Pa
   for (const { at, object } of latest.values()) {
     const item = { key: object.id, version: new Date(object.modified).toISOString() };
     try {
-      parsed.items.push({ ...item, indicators: object.revoked ? [] : indicatorsOf(feed, object, confidence) });
+      parsed.items.push({ ...item, indicators: object.revoked ? [] : indicatorsOf(feed, object) });
     } catch (error) {
       if (!(error instanceof Rejected)) throw error;
       parsed.rejected.push({ feed, line: at + 1, reason: `${object.id}: ${error.message}` });
@@ -69,14 +69,14 @@ export function stixItems(feed: string, objects: unknown[], confidence = 50): Pa
 }
 
 /** Reads the objects of a bundle or TAXII envelope. Of several versions of one indicator the latest counts; revoked ones are no more. */
-export function parseStixObjects(feed: string, objects: unknown[], confidence = 50): ParsedIndicators {
-  const { items, rejected } = stixItems(feed, objects, confidence);
+export function parseStixObjects(feed: string, objects: unknown[]): ParsedIndicators {
+  const { items, rejected } = stixItems(feed, objects);
   return { indicators: items.flatMap(({ indicators }) => indicators), rejected };
 }
 
 /** A file with a bundle (`{"type": "bundle", "objects": []}`), an envelope or a bare array. Throws Rejected for anything else. */
-export function parseStixText(feed: string, text: string, confidence = 50): ParsedIndicators {
-  return parseStixObjects(feed, objectsOf(text), confidence);
+export function parseStixText(feed: string, text: string): ParsedIndicators {
+  return parseStixObjects(feed, objectsOf(text));
 }
 
 /** Throws Rejected for text that is no bundle, envelope or array. */
@@ -100,7 +100,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function indicatorsOf(feed: string, object: StixIndicator, confidence: number): Indicator[] {
+function indicatorsOf(feed: string, object: StixIndicator): ListedIndicator[] {
   if (object.pattern_type !== 'stix')
     throw new Rejected('PatternUnusable', `patterns of type ${object.pattern_type} are not read`);
   const marking = object.object_marking_refs.map((reference) => tlp[reference]).find((found) => found !== undefined);
@@ -108,9 +108,9 @@ function indicatorsOf(feed: string, object: StixIndicator, confidence: number): 
     type,
     value: canonicalValue(type, value),
     description: object.name ?? object.description ?? '',
-    confidence: object.confidence ?? confidence,
     feed,
     reference: object.id,
+    ...(object.confidence !== undefined && { confidence: object.confidence }),
     ...(object.valid_from !== undefined && { validFrom: object.valid_from }),
     ...(object.valid_until !== undefined && { validUntil: object.valid_until }),
     ...(marking !== undefined && { marking }),

@@ -21,19 +21,31 @@ const has = (record: JsonObject, ...names: string[]): boolean => firstText(recor
 const addresses = (record: JsonObject, ...names: string[]): Entity[] =>
   names.flatMap((name) => addressOf(memberAt(record, name)));
 
+/** A name of a flow log as AWS and those who load its logs into tables write it: `srcaddr`, `src_addr`, `src-addr`. */
+const spelled = (first: string, second: string): string[] => [
+  first + second,
+  `${first}_${second}`,
+  `${first}-${second}`,
+];
+const from = spelled('src', 'addr');
+const to = spelled('dst', 'addr');
+const fromPort = spelled('src', 'port');
+const toPort = spelled('dst', 'port');
+const networkInterface = [...spelled('interface', 'id'), 'eniId'];
+const flowMarks = [...fromPort, ...toPort, ...networkInterface, ...spelled('vpc', 'id'), ...spelled('log', 'status')];
+const isMember = (record: JsonObject, names: string[]): boolean =>
+  names.some((name) => memberAt(record, name) !== undefined);
+
 const flow: AwsLogKind = {
-  recognises: (record) =>
-    memberAt(record, 'srcAddr') !== undefined &&
-    memberAt(record, 'dstAddr') !== undefined &&
-    has(record, 'dstPort', 'srcPort', 'interfaceId', 'interface_id', 'eniId', 'vpcId', 'logStatus'),
+  recognises: (record) => isMember(record, from) && isMember(record, to) && has(record, ...flowMarks),
   logSource: { product: 'aws', service: 'vpcflow', category: 'firewall' },
   times: ['end', 'start', 'timestamp', '@timestamp', 'time'],
-  names: { src_ip: ['srcAddr'], dst_ip: ['dstAddr'], src_port: ['srcPort'], dst_port: ['dstPort'], action: ['action'] },
+  names: { src_ip: from, dst_ip: to, src_port: fromPort, dst_port: toPort, action: ['action'] },
   entities: (record) => [
-    ...addresses(record, 'srcAddr', 'dstAddr'),
-    ...hostOf(firstText(record, 'instanceId', 'instance_id')),
+    ...addresses(record, ...from, ...to),
+    ...hostOf(firstText(record, ...spelled('instance', 'id'))),
   ],
-  resourceOf: (record) => firstText(record, 'interfaceId', 'interface_id', 'eniId'),
+  resourceOf: (record) => firstText(record, ...networkInterface),
 };
 
 const resolver: AwsLogKind = {

@@ -17,9 +17,10 @@ const flowNames = [
   'action',
   'logStatus',
 ];
-const flowLine = /^\d{1,2} (?:\d{12}|unknown) \S{1,64} (?:\S{1,64} ){10}(?:OK|NODATA|SKIPDATA)$/;
+/** Lines with all fields begin with those of the default format; the rest, of versions 3 and later, is not read. */
+const flowLine = /^\d{1,2} (?:\d{12}|unknown) \S{1,64} (?:\S{1,64} ){10}(?:OK|NODATA|SKIPDATA)(?: \S{1,64}){0,26}$/;
 
-/** A line of a VPC flow log in the default format; `-` (no data) is left out. */
+/** A line of a VPC flow log that begins as the default format does; `-` (no data) is left out. */
 export function readFlowLine(line: string): JsonObject | undefined {
   if (line.length > 1024 || !flowLine.test(line)) return undefined;
   const values = line.split(' ');

@@ -64,10 +64,19 @@ export function accountAccess(graph: ResourceGraph): AccountAccess | undefined {
           description: 'The members of a group with a role are not known.',
         });
       }
+    } else if (!noPeople.has(type)) {
+      found.doubts.push({
+        level,
+        cause: 'PrincipalUnknown',
+        description: `Who stands behind a principal of the type ${type.slice(0, 40)} is not known.`,
+      });
     }
   }
   return found;
 }
+
+/** Every other type, such as a group of another directory (`ForeignGroup`), may be people. */
+const noPeople = new Set(['serviceprincipal', 'msi', 'device']);
 
 const isMember = ({ properties }: Resource, groupId: string): boolean =>
   (listAt(properties, 'memberOf') ?? []).some((id) => typeof id === 'string' && id.toLowerCase() === groupId);
@@ -122,7 +131,7 @@ const namesOf = (accounts: Account[]): string => {
 
 /** A guest by its `userType`, which some accounts leave out in the directory: then nobody knows. */
 export const isGuest = (userType: string | undefined): boolean | undefined =>
-  userType === undefined ? undefined : userType === 'guest';
+  userType === 'guest' ? true : userType === 'member' ? false : undefined;
 
 /** What is at fault where the fact is false. */
 export const negated = (fact: boolean | undefined): boolean | undefined => (fact === undefined ? undefined : !fact);

@@ -69,6 +69,12 @@ export function accountCases(
       expect: 'Unknown',
     },
     {
+      name: 'group of another directory',
+      resource,
+      related: [...one(level, good), sampleAssignment(3, level, { principalType: 'ForeignGroup' })],
+      expect: 'Unknown',
+    },
+    {
       name: 'assignments that could be read in part',
       resource,
       related: [...one(level, good), sampleCollection(resource, 'Microsoft.Authorization/roleAssignments', 'refused')],

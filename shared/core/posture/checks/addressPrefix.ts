@@ -8,7 +8,7 @@ export interface AddressPrefix {
   bits: number;
 }
 
-export const familyBits: Readonly<Record<Family, number>> = { ipv4: 32, ipv6: 128 };
+const familyBits: Readonly<Record<Family, number>> = { ipv4: 32, ipv6: 128 };
 
 /** Reads an address or a prefix in CIDR form; undefined for anything else, such as a service tag. */
 export function addressPrefix(word: string): AddressPrefix | undefined {

@@ -3,7 +3,7 @@ import type { ResourceGraph } from '../recommendation';
 import { sampleExtension } from './sampleResource';
 import { wordAt } from './setting';
 
-export const guestAssignmentType = 'Microsoft.GuestConfiguration/guestConfigurationAssignments';
+const guestAssignmentType = 'Microsoft.GuestConfiguration/guestConfigurationAssignments';
 
 export type GuestCompliance = 'compliant' | 'noncompliant' | 'pending';
 

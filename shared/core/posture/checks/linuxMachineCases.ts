@@ -1,6 +1,6 @@
-import { machineFactsType } from '../../../model/machineFacts';
 import type { Resource } from '../../../model/resource';
 import type { RecommendationCase } from '../recommendation';
+import { linuxFactsOf } from './machineCases';
 
 /** A machine for the cases of recommendations about Linux. */
 export const sampleMachine: Resource = {
@@ -11,19 +11,7 @@ export const sampleMachine: Resource = {
 };
 
 /** Its facts, of which a case names the part that it is about. */
-export const sampleFacts = (part: object): Resource => ({
-  id: `${sampleMachine.id}/providers/Skywarden/machineFacts/linux`,
-  name: 'linux',
-  type: machineFactsType,
-  properties: {
-    schema: 'skywarden.machineFacts/1',
-    collectedAt: '2026-01-01T00:00:00.000Z',
-    hostName: 'web1',
-    agentVersion: '0.1.0',
-    unreadable: {},
-    ...part,
-  },
-});
+export const sampleFacts = (part: object): Resource => linuxFactsOf(sampleMachine, part);
 
 /** Cases that every recommendation about the facts of a Linux machine has. */
 export const commonLinuxCases: RecommendationCase[] = [

@@ -6,3 +6,7 @@ export const managementPorts = [
   { port: 5985, protocol: 'tcp' },
   { port: 5986, protocol: 'tcp' },
 ] as const;
+
+export const tcpManagementPorts: readonly number[] = managementPorts
+  .filter(({ protocol }) => protocol === 'tcp')
+  .map(({ port }) => port);

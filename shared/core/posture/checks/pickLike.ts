@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../../model/json';
+import { isObject } from '../policy/coerce';
 
 /** Of `value` the members that `shape` has, at every depth: what a change of that shape touches, and nothing beside it. */
 export function pickLike(value: JsonObject | undefined, shape: JsonObject): JsonObject | null {
@@ -11,6 +12,3 @@ export function pickLike(value: JsonObject | undefined, shape: JsonObject): Json
     }),
   );
 }
-
-const isObject = (value: Json): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

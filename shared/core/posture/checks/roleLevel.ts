@@ -28,7 +28,7 @@ export function roleLevel(roleDefinitionId: string, definitions: readonly Resour
 export function levelOfDefinition({ properties }: Resource): RoleLevel {
   const permissions = listAt(properties, 'permissions');
   if (!permissions || permissions.length === 0) return 'unclear';
-  const names = (member: string) => permissions.map((permission) => listAt(permission, member)?.map(lower));
+  const names = (member: string) => permissions.map((permission) => wordsAt(permission, member));
   const [actions, notActions] = [names('actions'), names('notActions')];
   if (actions.some((list) => !list) || notActions.some((list) => !list)) return 'unclear';
   const ownerAt = actions.findIndex((list, at) => list?.includes('*') && !notActions[at]?.some(forbidsAssignment));
@@ -48,9 +48,14 @@ const forbidsAssignment = (action: string): boolean =>
     'microsoft.authorization/*',
     'microsoft.authorization/*/write',
     'microsoft.authorization/roleassignments/*',
-  ].includes(action) || action === 'microsoft.authorization/roleassignments/write';
+    'microsoft.authorization/roleassignments/write',
+  ].includes(action);
 
-const lower = (value: unknown): string => (typeof value === 'string' ? value.toLowerCase() : '');
+/** Undefined where one of them is no text. */
+function wordsAt(permission: unknown, member: string): string[] | undefined {
+  const list = listAt(permission, member);
+  return list?.every((word) => typeof word === 'string') ? list.map((word) => word.toLowerCase()) : undefined;
+}
 
 /** True for an assignment to something inside the subscription; undefined where its scope is not known. */
 export function isBelowSubscription({ properties }: Resource, subscriptionId: string): boolean | undefined {

@@ -1,6 +1,7 @@
 import type { Resource } from '../../../model/resource';
 import { addressPrefix } from './addressPrefix';
 import type { ResourceGraph } from '../recommendation';
+import { record } from './setting';
 
 export interface PortRange {
   from: number;
@@ -19,6 +20,9 @@ export interface InboundRule {
   sourcePorts: PortRange[];
   destinationPorts: PortRange[];
 }
+
+/** As Azure has them; of any other nobody knows what it lets in. */
+const protocols = new Set(['*', 'any', 'tcp', 'udp', 'icmp', 'icmpv6', 'esp', 'ah']);
 
 const ruleType = 'Microsoft.Network/networkSecurityGroups/securityRules';
 
@@ -69,7 +73,7 @@ function readRule(raw: unknown, at: number): InboundRule | string | undefined {
   const priority = fields['priority'];
   if (typeof priority !== 'number' || !Number.isInteger(priority)) return `Rule ${name} has no readable priority`;
   const protocol = text(fields['protocol'])?.toLowerCase();
-  if (!protocol) return `Rule ${name} has no readable protocol`;
+  if (protocol === undefined || !protocols.has(protocol)) return `Rule ${name} has no readable protocol`;
 
   const sources = addresses(fields, 'source');
   const destinations = addresses(fields, 'destination');
@@ -119,6 +123,3 @@ function joined(singular: unknown, plural: unknown): string[] | undefined {
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-
-const record = (value: unknown): Record<string, unknown> | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;

@@ -21,7 +21,7 @@ export function normalForm({ properties, sku }: { properties?: unknown; sku?: un
 }
 
 /** One value in normal form; undefined when it says nothing. */
-export function normalValue(value: Json | undefined): Json | undefined {
+function normalValue(value: Json | undefined): Json | undefined {
   if (value === undefined || value === null || value === '') return undefined;
   if (typeof value !== 'object') return value;
   const normal = Array.isArray(value) ? normalList(value) : (reference(value) ?? normalObject(value));

@@ -6,7 +6,7 @@ import type { World } from './resources/world';
 export type Report = (policy: CompiledPolicy, resource: PreparedResource, judgement: Judgement) => void;
 
 /** Resources that a policy can speak of, in the order of the world. */
-export const candidatesOf = ({ types }: CompiledPolicy, world: World): readonly PreparedResource[] =>
+const candidatesOf = ({ types }: CompiledPolicy, world: World): readonly PreparedResource[] =>
   types ? world.ofTypes(types) : world.resources;
 
 /** Judges every pair of a policy and a resource of its types. Policies that are off say nothing. */

@@ -40,7 +40,7 @@ export function evaluateTemplate(template: JsonObject, options: TemplateOptions)
 }
 
 /** A template with the scope that its expressions see. */
-export function deploymentOf(
+function deploymentOf(
   template: JsonObject,
   { target, deploymentName, parameters }: TemplateOptions,
   path: TemplatePath,

@@ -30,7 +30,7 @@ export function placeResource(
 }
 
 /** `scope` is an id, `/` for the tenant, or `type/name` of a resource in the same place. */
-export function baseOf(scope: string, target: DeploymentTarget): string {
+function baseOf(scope: string, target: DeploymentTarget): string {
   if (scope.startsWith('/')) return scope.replace(/\/$/, '');
   const [namespace = '', type = ''] = scope.split('/');
   const ofTenant = `${namespace}/${type}`.toLowerCase() === 'microsoft.management/managementgroups';

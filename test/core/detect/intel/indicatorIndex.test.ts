@@ -67,7 +67,7 @@ describe('the indicator index', () => {
     const bounded = { ...indicator!, validFrom: '2026-11-01T00:00:00.000Z', validUntil: '2026-11-10T00:00:00.000Z' };
     const at = (time: string) => createIndicatorIndex([bounded]).find({ type: 'ip', address: '203.0.113.7' }, time);
     expect(at('2026-10-31T23:59:59.000Z')).toBeUndefined();
-    expect(at('2026-11-01T00:00:00.000Z')).toEqual({ ...bounded, lists: ['list'] });
+    expect(at('2026-11-01T00:00:00.000Z')).toEqual({ ...bounded, confidence: 50, lists: ['list'] });
     expect(at('2026-11-10T00:00:00.000Z')).toBeUndefined();
   });
 });

@@ -12,7 +12,7 @@ describe('indicator lists', () => {
     expect(parseIndicatorCsv('list', text)).toEqual({
       indicators: [
         { type: 'ip', value: '203.0.113.7', description: 'quoted, with "marks"', confidence: 90, feed: 'list' },
-        { type: 'domain', value: 'bad.example.com', description: '', confidence: 50, feed: 'list' },
+        { type: 'domain', value: 'bad.example.com', description: '', feed: 'list' },
         { type: 'url', value: 'http://example.com/a', description: 'x', confidence: 70, feed: 'list' },
       ],
       rejected: [],

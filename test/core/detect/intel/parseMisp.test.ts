@@ -27,7 +27,6 @@ test.each([
       type: expectedType,
       value: expected,
       description: 'A campaign',
-      confidence: 50,
       feed: 'feed',
       reference: '00000000-0000-4000-8000-000000000009',
       marking: 'amber',

@@ -89,7 +89,7 @@ test('owners of the subscription are counted once, those of its groups not at al
   expect(owners).toEqual({ names: [samplePrincipal(1, {}).name] });
 });
 
-test('guests are known by their userType, which may be missing', () => {
-  expect([isGuest('guest'), isGuest('member'), isGuest(undefined)]).toEqual([true, false, undefined]);
+test('guests are known by their userType, which may be missing or another word', () => {
+  expect(['guest', 'member', 'other', undefined].map(isGuest)).toEqual([true, false, undefined, undefined]);
   expect([negated(true), negated(false), negated(undefined)]).toEqual([false, true, undefined]);
 });

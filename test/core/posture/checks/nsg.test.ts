@@ -159,6 +159,7 @@ describe('inboundRules', () => {
     ['no access', { access: 'Maybe' }, 'Rule r has no readable access'],
     ['priority as text', { priority: '100' }, 'Rule r has no readable priority'],
     ['no protocol', { protocol: '' }, 'Rule r has no readable protocol'],
+    ['a protocol that nobody knows', { protocol: 'Sctp' }, 'Rule r has no readable protocol'],
     ['no source', { sourceAddressPrefix: undefined }, 'Rule r has no readable source'],
     ['a broken source', { sourceAddressPrefix: '192.0.2.0/40' }, 'Rule r has no readable source'],
     ['no destination', { destinationAddressPrefix: null }, 'Rule r has no readable destination'],

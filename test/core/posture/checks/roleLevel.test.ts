@@ -38,6 +38,7 @@ test.each([
     ],
   ],
   ['unclear', [{ actions: ['*'] }]],
+  ['unclear', [{ actions: [null], notActions: [] }]],
   ['unclear', []],
 ] as const)('%s: %j', (level, permissions) => {
   expect(levelOfDefinition(definition([...permissions]))).toBe(level);
