@@ -1,4 +1,5 @@
 import type { MachineRoot } from '../machineRoot';
+import { readDockerSettings } from './dockerSettings';
 import type { FoundFacts } from './family';
 
 const engines = [
@@ -19,5 +20,11 @@ export function readContainerEngines(root: MachineRoot): FoundFacts {
     const socket = sockets.find((path) => root.exists(path));
     return program || socket ? [{ name, ...(program && { program }), ...(socket && { socket }) }] : [];
   });
-  return { facts: { containerEngines: found } };
+  if (!found.some(({ name }) => name === 'docker')) return { facts: { containerEngines: found } };
+  const { settings, unreadable } = readDockerSettings(root);
+  const containerEngines = found.map((one) => (one.name === 'docker' && settings ? { ...one, settings } : one));
+  return {
+    facts: { containerEngines },
+    ...(unreadable && { unreadable: { 'containerEngines.settings': unreadable } }),
+  };
 }

@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { cloudNames } from '../../shared/core/ingest/door/clouds';
-import { openApi } from '../apiAccess';
+import { apiOptions, openApi } from '../apiAccess';
 import type { Command } from '../command';
 import { readOptions } from '../readOptions';
 
 const usage = `skywarden onboard [--os linux|windows] [--cloud Public|USGov] [--workspace ID] [--resource-id ID | --resource-group ID]
     [--minutes N] [--prefix DIR] [--json]
     [--data DIR]      the platform of this machine, as its Security Admin (default .skywarden)
-    [--api URL]       another one, with the access token in SKYWARDEN_TOKEN`;
+    [--url URL]       another one, with the access token in SKYWARDEN_TOKEN`;
 
 const answerSchema = z.looseObject({
   command: z.string(),
@@ -29,9 +29,8 @@ export async function onboardCommand(
   tell: (line: string) => void = console.error,
 ): Promise<void> {
   const { values } = read(args);
-  const { data, api: url, workspace } = values;
-  const api = await openApi({ data, url }, 'Security Admin');
-  const answer = await api.post(`/api/v1/workspaces/${encodeURIComponent(workspace)}/onboarding`, {
+  const api = await openApi(values, 'Security Admin');
+  const answer = await api.post(`/api/v1/workspaces/${encodeURIComponent(values.workspace)}/onboarding`, {
     os: values.os,
     cloud: values.cloud,
     validMinutes: Number(values.minutes),
@@ -59,9 +58,7 @@ const read = (args: string[]) =>
         'resource-group': { type: 'string' },
         minutes: { type: 'string', default: '60' },
         prefix: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        data: { type: 'string', default: '.skywarden' },
-        api: { type: 'string' },
+        ...apiOptions,
       },
     },
     usage,

@@ -1,3 +1,4 @@
+import { assessmentLink, portalLinks } from '../core/assessmentLink';
 import type { Judgement, KeptVerdict } from '../model/judgement';
 import type { Recommendation } from '../core/posture/recommendation';
 import { badRequest } from './httpError';
@@ -44,10 +45,6 @@ export function metadataProperties({ metadata }: Recommendation): object {
   };
 }
 
-/** Where people see one assessment of a resource. */
-export const assessmentLink = (publicUrl: string, assessmentKey: string, resourceId: string): string =>
-  `${publicUrl}/#blade/RecommendationsBlade/assessmentKey/${assessmentKey}/resourceId/${encodeURIComponent(resourceId)}`;
-
 /**
  * What Skywarden adds to an assessment: points that the score rises by when this resource passes, how old its snapshot may be
  * and since when it is older, and what an exemption hides.
@@ -76,7 +73,6 @@ export function assessmentResource(
   const facts = ownFacts(recommendation, verdict, scoreImpact);
   const { assessmentKey } = recommendation;
   const id = `${resourceId}/providers/Microsoft.Security/assessments/${assessmentKey}`;
-  const link = assessmentLink(publicUrl, assessmentKey, resourceId);
   return {
     id,
     name: assessmentKey,
@@ -94,7 +90,7 @@ export function assessmentResource(
       },
       ...facts,
       ...(expand.metadata && { metadata: metadataProperties(recommendation) }),
-      ...(expand.links && { links: { azurePortalUri: link, azurePortal: link.replace(/^https?:\/\//, '') } }),
+      ...(expand.links && { links: portalLinks(assessmentLink(publicUrl, assessmentKey, resourceId)) }),
     },
   };
 }

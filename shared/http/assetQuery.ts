@@ -133,7 +133,7 @@ function scopesOf(
 }
 
 export const seesOutside = ({ caller, scope, deps }: Pick<RequestContext, 'caller' | 'scope' | 'deps'>): boolean =>
-  scope === '' && caller.may('read', `/subscriptions/${deps.homeSubscriptionId}`);
+  scope === '' && caller.may('read', `/subscriptions/${deps.home.subscriptionId}`);
 
 /** Of what lies in Azure, machines that Arc knows alone may run in other clouds. */
 const connectedTypes = ({ types }: AssetFilter): string[] =>

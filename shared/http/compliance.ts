@@ -1,3 +1,4 @@
+import { assessmentLink } from '../core/assessmentLink';
 import { assessmentSource, type SourceIndex, sourceIndex } from '../core/posture/compliance/assessmentSource';
 import type { AssessedAssessment, AssessedControl, AssessedStandard } from '../core/posture/compliance/rollUp';
 import { complianceOf, sameName } from '../flows/complianceOf';
@@ -84,6 +85,7 @@ export const controlResource = (scope: string, { standard }: AssessedStandard, c
 export const assessmentResource = (
   control: Row,
   { name, description, state, counts, key }: AssessedAssessment,
+  publicUrl: string,
 ): Row => ({
   id: `${control.id}/regulatoryComplianceAssessments/${name}`,
   name,
@@ -92,7 +94,7 @@ export const assessmentResource = (
     description,
     assessmentType: 'AssessmentResult',
     ...(key !== undefined && {
-      assessmentDetailsLink: `https://portal.azure.com/#blade/Microsoft_Azure_Security/RecommendationsBlade/assessmentKey/${name}`,
+      assessmentDetailsLink: assessmentLink(publicUrl, name),
     }),
     state,
     passedResources: counts.passed,

@@ -4,6 +4,7 @@ import type { DecodeLimits } from '../core/ingest/decodedBody';
 import type { Source } from '../core/ingest/source';
 import type { Recommendation } from '../core/posture/recommendation';
 import type { Ports } from '../flows/ports';
+import type { Home } from '../flows/saveSnapshots';
 import type { Standard } from '../model/standard';
 import type { RuleDirectory } from '../flows/rules/ruleDirectory';
 import type { ActionKind } from './automationActions';
@@ -32,17 +33,18 @@ export interface HttpDeps {
   newId: () => string;
   /** At least 32 bytes, the same on every instance: signs `$skipToken`s. */
   pageKey: Buffer;
-  /** The one location the provider answers for (`locations`). */
-  homeLocation: string;
   /** Where clients reach the API, with a path prefix if there is one; else it is read from the request's own headers. */
   publicUrl?: string;
   actionKinds: ActionKind[];
   /** Private addresses and hosts that automations may call (`ALLOWED_PRIVATE_TARGETS`). The delivery checks again, resolved. */
   allowedTargets: string[];
-  /** Written into the documents this API creates. */
+  /** Written into the documents this API creates: that of `home`, where the flows that write look for it. */
   workspaceId: string;
-  /** The subscription Skywarden is deployed into: whoever administers workspaces and their keys holds a role there. */
-  homeSubscriptionId: string;
+  /**
+   * Where Skywarden is deployed. Whoever administers what belongs to the whole deployment holds a role in its subscription; its location is
+   * the one that the provider answers for (`locations`).
+   */
+  home: Home;
   /** Where machines reach this deployment, without a trailing slash: never read from a request, since commands for machines name it. */
   machineUrl: string;
   /** By which the ingest door counts what a body holds. */

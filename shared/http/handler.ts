@@ -124,7 +124,7 @@ function authorise({ caller, scope, deps }: RequestContext, { access, method }: 
     scope,
     within: scope,
     resource: resourceOf(segments, method),
-    home: `/subscriptions/${deps.homeSubscriptionId}`,
+    home: `/subscriptions/${deps.home.subscriptionId}`,
   };
   const target = targets[on];
   const granted = on === 'within' ? caller.readable(scope).length > 0 : caller.may(permission, target || '/');

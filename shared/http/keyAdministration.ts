@@ -4,19 +4,9 @@ import type { KeyMaker } from '../flows/ingestKeys';
 import { Rejected } from '../model/rejected';
 import { HttpError } from './httpError';
 import type { RequestContext } from './requestContext';
-import { readWorkspaces, workspaceNotFound } from './workspaces';
 
-/**
- * The workspace a request names, for those who administer its keys: Owner or Security Admin of the subscription Skywarden is
- * deployed into. Throws HttpError 403 or 404.
- */
-export async function administeredWorkspace({ caller, deps, param }: RequestContext): Promise<string> {
-  caller.require('manageIngestKeys', `/subscriptions/${deps.homeSubscriptionId}`);
-  const named = param('workspaceId');
-  const found = (await readWorkspaces(deps)).find(named);
-  if (!found) throw workspaceNotFound(named);
-  return found.id;
-}
+/** Owner or Security Admin of the subscription Skywarden is deployed into. */
+export const administering = { permission: 'manageIngestKeys', on: 'home' } as const;
 
 export const keyMaker = ({ ports, newId }: RequestContext['deps']): KeyMaker => ({
   ports,

@@ -1,10 +1,10 @@
+import { assessmentLink } from '../core/assessmentLink';
 import { csvRows, type Cell } from '../core/csv';
 import { secureScoreControls } from '../core/posture/score/secureScoreControls';
 import type { FindingStore } from '../flows/ports/findings';
 import { parseResourceId } from '../model/resourceId';
 import type { AssessmentRow } from './assessmentList';
 import { listAssessments } from './assessmentList';
-import { assessmentLink } from './assessmentResource';
 import type { Catalogue } from './catalogue';
 
 /** Columns and their names as in the file that the portal of Defender for Cloud makes. */

@@ -25,9 +25,8 @@ async function simulate(context: RequestContext): Promise<Answer> {
   const { properties } = readBody(context.request, bodySchema);
   const { deps, apiVersion, publicUrl } = context;
   const { subscriptionId } = parseResourceId(context.scope);
-  const home = { subscriptionId: deps.homeSubscriptionId, location: deps.homeLocation, workspaceId: deps.workspaceId };
   const bundles = [...new Set(properties.bundles)].map((name) => sampleBundles[name]);
-  await simulateAlerts(deps.ports, home, { subscriptionId, bundles, run: deps.newId() });
+  await simulateAlerts(deps.ports, deps.home, { subscriptionId, bundles, run: deps.newId() });
   if (apiVersion === synchronous) return { status: 204 };
   const location = encodeURIComponent(context.param('location'));
   const below = `${publicUrl}/subscriptions/${subscriptionId}/providers/Microsoft.Security/locations/${location}`;

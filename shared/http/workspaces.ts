@@ -9,13 +9,8 @@ import type { RequestContext } from './requestContext';
 export const workspaceScope = (workspaceId: string): string => `/workspaces/${workspaceId}`;
 
 /** As the store has them now. */
-export const readWorkspaces = ({
-  ports,
-  workspaceId,
-  homeSubscriptionId: subscriptionId,
-  homeLocation: location,
-}: Pick<HttpDeps, 'ports' | 'workspaceId' | 'homeSubscriptionId' | 'homeLocation'>): Promise<KnownWorkspaces> =>
-  createWorkspaceDirectory(ports, { workspaceId, subscriptionId, location }).known();
+export const readWorkspaces = ({ ports, home }: Pick<HttpDeps, 'ports' | 'home'>): Promise<KnownWorkspaces> =>
+  createWorkspaceDirectory(ports, home).known();
 
 /**
  * Whether a workspace lies in the caller's scopes: by a role on it or on the tenant, or on something whose telemetry it takes. The
@@ -34,6 +29,14 @@ export async function visibleWorkspace(context: RequestContext): Promise<Workspa
   const found = (await readWorkspaces(context.deps)).find(named);
   if (found && isVisible(context.caller, found, context.deps.workspaceId)) return found;
   throw workspaceNotFound(named);
+}
+
+/** The id of the workspace that a path names, for those who administer all of them (access `home`). Throws HttpError 404. */
+export async function administeredWorkspace({ deps, param }: RequestContext): Promise<string> {
+  const named = param('workspaceId');
+  const found = (await readWorkspaces(deps)).find(named);
+  if (!found) throw workspaceNotFound(named);
+  return found.id;
 }
 
 export const workspaceNotFound = (named: string) =>

@@ -89,7 +89,15 @@ export const machineFactsSchema = z.object({
   diskEncryption: z.array(volumeSchema).optional(),
   /** Container engines whose program or socket is there; it runs when there is a socket. */
   containerEngines: z
-    .array(z.object({ name: z.string(), program: z.string().optional(), socket: z.string().optional() }))
+    .array(
+      z.object({
+        name: z.string(),
+        program: z.string().optional(),
+        socket: z.string().optional(),
+        /** Of Docker: what its daemon.json says of the settings that are judged; empty without such a file. */
+        settings: z.record(z.string(), z.array(z.string())).optional(),
+      }),
+    )
     .optional(),
   /** What confines programs. `apparmor` is absent when its profiles could not be counted. */
   mandatoryAccess: z

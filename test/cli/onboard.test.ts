@@ -20,7 +20,7 @@ afterEach(async () => {
 async function onboard(...args: string[]) {
   const [printed, told]: string[][] = [[], []];
   await onboardCommand(
-    ['--api', served.url, '--workspace', 'main', ...args],
+    ['--url', served.url, '--workspace', 'main', ...args],
     (line) => printed!.push(line),
     (line) => told!.push(line),
   );

@@ -48,6 +48,7 @@ export const recommendation: Recommendation = {
       resource: sampleSubscription,
       related: [
         sampleAssignment(3, 'owner', { principalType: 'Group' }),
+        samplePrincipal(3, { principalType: 'Group', membersRead: true }),
         samplePrincipal(1, { memberOf: [samplePrincipal(3, {}).name] }),
         samplePrincipal(2, { memberOf: [samplePrincipal(3, {}).name] }),
       ],

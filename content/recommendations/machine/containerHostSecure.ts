@@ -1,4 +1,5 @@
 import { judgeLinuxFacts, machineTypes } from '../../../shared/core/posture/checks/linuxMachine';
+import { settingsOf, weaknessesOf } from '../../../shared/core/posture/checks/dockerDaemon';
 import { linuxFactsOf, sampleVm } from '../../../shared/core/posture/checks/machineCases';
 import {
   healthy,
@@ -8,27 +9,14 @@ import {
   unknown,
 } from '../../../shared/core/posture/recommendation';
 
-/** Of the CIS Docker Benchmark, what the command line and the ports of the daemon show. */
-const weaknesses: { test: RegExp; unless?: RegExp; why: string }[] = [
-  {
-    test: /(?:-H|--host)[= ]tcp:\/\//,
-    unless: /--tlsverify(?!=false)/,
-    why: 'answers on the network without asking for a certificate (2.7)',
-  },
-  { test: /--insecure-registry/, why: 'takes images from registries without TLS (2.5)' },
-  { test: /--iptables=false/, why: 'does not separate the networks of containers (2.4)' },
-  { test: /--selinux-enabled=false/, why: 'confines no container by SELinux (5.3)' },
-  { test: /--storage-driver[= ]aufs/, why: 'uses the storage driver aufs (2.6)' },
-];
-
 /** The port on which the daemon answers without TLS. */
 const plainPort = 2375;
 
 const vm = sampleVm('Linux');
-const engine = [{ name: 'docker', socket: '/run/docker.sock' }];
-const daemon = (commandLine: string, listeners: object[] = []) =>
+const engine = { name: 'docker', socket: '/run/docker.sock' };
+const daemon = (commandLine: string, listeners: object[] = [], settings: object = {}) =>
   linuxFactsOf(vm, {
-    containerEngines: engine,
+    containerEngines: [{ ...engine, settings }],
     listeners,
     processes: [{ pid: 7, ppid: 1, uid: 0, name: 'dockerd', commandLine }],
   });
@@ -60,14 +48,14 @@ export const recommendation: Recommendation = {
         ? notApplicable('NoDocker', 'No Docker daemon runs on the machine.')
         : unknown('DaemonUnreadable', 'The collector could not see whether a Docker daemon runs.');
     }
-    const found = daemons.flatMap(({ commandLine }) =>
-      weaknesses
-        .filter(({ test, unless }) => test.test(commandLine) && !unless?.test(commandLine))
-        .map(({ why }) => why),
-    );
+    const settings = settingsOf(daemons, containerEngines);
+    const found = daemons.flatMap(({ commandLine }) => weaknessesOf({ commandLine, settings }));
     const open = (listeners ?? []).some(({ port, protocol }) => port === plainPort && protocol === 'tcp');
     if (open) found.push(`answers on port ${plainPort}, which is meant to be without TLS (2.7)`);
     if (found.length > 0) return unhealthy('WeakContainerHost', `The Docker daemon ${found.join('; ')}.`);
+    if (!settings || daemons.some(({ commandLine }) => commandLine === '')) {
+      return unknown('ConfigurationUnreadable', 'The collector could not see all settings of the Docker daemon.');
+    }
     return listeners
       ? healthy('What can be seen of the daemon follows the benchmark.')
       : unknown('ListenersUnreadable', 'The listening ports could not be read.');
@@ -104,9 +92,40 @@ export const recommendation: Recommendation = {
       expect: 'Unhealthy',
     },
     {
+      name: 'an insecure registry in daemon.json',
+      resource: vm,
+      related: [daemon('/usr/bin/dockerd', [], { 'insecure-registries': ['registry.example.com'] })],
+      expect: 'Unhealthy',
+    },
+    {
+      name: 'a daemon on the network by daemon.json',
+      resource: vm,
+      related: [daemon('/usr/bin/dockerd', [], { hosts: ['tcp://192.0.2.4:2376'], tls: ['true'] })],
+      expect: 'Unhealthy',
+    },
+    {
+      name: 'a daemon on the network that asks for certificates by daemon.json',
+      resource: vm,
+      related: [daemon('/usr/bin/dockerd -H tcp://192.0.2.4:2376', [], { tlsverify: ['true'] })],
+      expect: 'Healthy',
+    },
+    {
+      name: 'daemon.json was not read',
+      resource: vm,
+      related: [linuxFactsOf(vm, { ...daemon('/usr/bin/dockerd').properties, containerEngines: [engine] })],
+      expect: 'Unknown',
+    },
+    {
+      name: 'a daemon with settings in another place',
+      resource: vm,
+      related: [daemon('/usr/bin/dockerd --config-file /srv/docker.json')],
+      expect: 'Unknown',
+    },
+    { name: 'a command line that was left out', resource: vm, related: [daemon('')], expect: 'Unknown' },
+    {
       name: 'processes that could not be read',
       resource: vm,
-      related: [linuxFactsOf(vm, { containerEngines: engine, unreadable: { processes: 'permission denied' } })],
+      related: [linuxFactsOf(vm, { containerEngines: [engine], unreadable: { processes: 'permission denied' } })],
       expect: 'Unknown',
     },
     {

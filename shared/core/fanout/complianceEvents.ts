@@ -12,6 +12,7 @@ type Item = Extract<OutboxItem, { of: 'compliance' }>;
 export function complianceEvents(
   standards: readonly Standard[],
   recommendations: readonly Recommendation[],
+  publicUrl: string,
 ): (item: Item, subscriptionId: string, resourceId: string) => ExportEvent[] {
   // Those of assigned policies come and go: what an event is named by must be the same when it is delivered.
   const shipped = recommendations.filter(({ metadata }) => metadata.assessmentType !== 'CustomPolicy');
@@ -24,7 +25,7 @@ export function complianceEvents(
       key: `compliance|${change.standard}|${change.control}|${change.assessment.name}`,
       source: 'RegulatoryComplianceAssessment',
       resourceId,
-      payload: compliancePayload(subscriptionId, change),
+      payload: compliancePayload(subscriptionId, change, publicUrl),
     }));
   };
 }

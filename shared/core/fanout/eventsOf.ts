@@ -10,6 +10,12 @@ import { alertPayload } from './payloads/alert';
 import { assessmentPayload, wireCode } from './payloads/assessment';
 import { secureScoreControlPayload, secureScorePayload } from './payloads/score';
 
+interface EventContext {
+  tenantId: string;
+  /** Where people reach this deployment, without a trailing slash: links lead there. */
+  publicUrl: string;
+}
+
 type ItemOf<K extends OutboxItem['of']> = Extract<OutboxItem, { of: K }>;
 
 /**
@@ -18,10 +24,10 @@ type ItemOf<K extends OutboxItem['of']> = Extract<OutboxItem, { of: K }>;
  */
 export function exportEvents(
   recommendations: Recommendation[],
-  { tenantId, publicUrl, standards = [] }: { tenantId: string; publicUrl: string; standards?: readonly Standard[] },
+  { standards = [], ...context }: EventContext & { standards?: readonly Standard[] },
 ): (document: OutboxDocument) => ExportEvent[] {
   const byKey = new Map(recommendations.map((recommendation) => [recommendation.key, recommendation]));
-  const complianceOf = complianceEvents(standards, recommendations);
+  const complianceOf = complianceEvents(standards, recommendations, context.publicUrl);
   return ({ item, resourceId, workspaceId, subscriptionId, at }) => {
     if (item.of === 'alert') {
       if (item.change !== 'created' && item.exported === undefined) return [];
@@ -30,13 +36,13 @@ export function exportEvents(
           key: 'alert',
           source: 'Alerts',
           resourceId,
-          payload: alertPayload(item.alert, { tenantId, workspaceId, publicUrl }),
+          payload: alertPayload(item.alert, { ...context, workspaceId }),
         },
       ];
     }
     // No consumer knows an event of this kind yet: it is kept for those that come.
     if (item.of === 'networkChange') return [];
-    if (item.of === 'judgement') return assessmentEvents(item, byKey, resourceId, tenantId, at);
+    if (item.of === 'judgement') return assessmentEvents(item, byKey, resourceId, context, at);
     if (item.of === 'compliance') return complianceOf(item, subscriptionId, resourceId);
     return scoreEvents(item, recommendations, subscriptionId, resourceId);
   };
@@ -46,7 +52,7 @@ function assessmentEvents(
   { before, after, judgement, removed }: ItemOf<'judgement'>,
   byKey: Map<string, Recommendation>,
   resourceId: string,
-  tenantId: string,
+  context: EventContext,
   at: string,
 ): ExportEvent[] {
   const now = removed ? {} : after;
@@ -61,7 +67,7 @@ function assessmentEvents(
       changedAt: at,
     };
     const verdict = judgement.verdicts[key] ?? last;
-    const payload = assessmentPayload(recommendation, judgement, verdict, is ? 'Insert' : 'Delete', tenantId);
+    const payload = assessmentPayload(recommendation, judgement, verdict, is ? 'Insert' : 'Delete', context);
     return [{ key, source: 'Assessments', resourceId, payload }];
   });
 }

@@ -41,6 +41,7 @@ export function judgeResources(
     document: ResourceDocument,
     applicable: readonly Recommendation[],
     assigned: Record<string, Verdict>,
+    readAt: ReadonlyMap<string, string>,
   ): Judged => {
     const { resource } = document;
     const before = previous.get(parseResourceId(resource.id).id);
@@ -64,7 +65,9 @@ export function judgeResources(
       oldest = earlier(oldest, read);
     }
     for (const [key, verdict] of Object.entries(assigned)) {
-      keep(key, verdict, document.observedAt, assignedFreshnessHours);
+      const read = earlier(document.observedAt, readAt.get(key) ?? document.observedAt);
+      keep(key, verdict, read, assignedFreshnessHours);
+      oldest = earlier(oldest, read);
     }
     Object.assign(verdicts, keptOf(before));
     const judgement: Judgement = {
@@ -86,10 +89,11 @@ export function judgeResources(
   return documents.flatMap((document) => {
     if (document.copyOf !== undefined) return [];
     const applicable = recommendationsFor(document.resource.type, recommendations);
-    const assigned = policies.assigned(document.resource);
+    const readAt = new Map<string, string>();
+    const assigned = policies.assigned(document.resource, (key, time) => readAt.set(key, time));
     const before = previous.get(parseResourceId(document.resource.id).id);
     const isJudged = [applicable, Object.keys(assigned), Object.keys(keptOf(before))].some(({ length }) => length > 0);
-    return isJudged ? [judgeOne(document, applicable, assigned)] : [];
+    return isJudged ? [judgeOne(document, applicable, assigned, readAt)] : [];
   });
 }
 

@@ -76,7 +76,10 @@ async function factsOf(
     add(one);
   for (const one of await told('groups', () => directory.groups(ids('Group')))) add(one);
   await eachOf(ids('Group'), width, async (groupId) => {
-    for (const member of await told('group members', () => directory.usersOf(groupId))) {
+    const members = await permitted('group members', refused, () => directory.usersOf(groupId));
+    if (!members) return;
+    add({ id: groupId, principalType: 'Group', membersRead: true });
+    for (const member of members) {
       const known = found.get(member.id.toLowerCase())?.memberOf ?? [];
       add({ ...member, memberOf: [...new Set([...known, groupId])] });
     }

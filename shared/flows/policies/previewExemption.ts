@@ -115,7 +115,7 @@ async function withMembers({ policies }: Pick<Ports, 'policies'>, exemption: Exe
   const assigned = await policies.get(assignment.properties.policyDefinitionId);
   const members = assigned?.kind === 'policySetDefinition' ? assigned.properties.policyDefinitions : [];
   const names = members
-    .filter((member) => exemption.references.has((member.policyDefinitionReferenceId ?? '').toLowerCase()))
+    .filter((member, at) => exemption.references.has((member.policyDefinitionReferenceId || String(at)).toLowerCase()))
     .map((member) => member.policyDefinitionId.toLowerCase().split('/').at(-1)!);
   return { ...exemption, references: new Set([...exemption.references, ...names]) };
 }

@@ -8,10 +8,10 @@ const access = { permission: 'read', on: 'within' } as const;
 
 /** There is exactly one home region: where this deployment runs. */
 const home = ({ deps, scope }: RequestContext): object => ({
-  id: `${scope}/providers/Microsoft.Security/locations/${deps.homeLocation}`,
-  name: deps.homeLocation,
+  id: `${scope}/providers/Microsoft.Security/locations/${deps.home.location}`,
+  name: deps.home.location,
   type: 'Microsoft.Security/locations',
-  properties: { homeRegionName: deps.homeLocation },
+  properties: { homeRegionName: deps.home.location },
 });
 
 const list = async (context: RequestContext): Promise<Answer> =>
@@ -19,7 +19,7 @@ const list = async (context: RequestContext): Promise<Answer> =>
 
 async function get(context: RequestContext): Promise<Answer> {
   const asked = context.param('location');
-  if (asked.toLowerCase() !== context.deps.homeLocation.toLowerCase())
+  if (asked.toLowerCase() !== context.deps.home.location.toLowerCase())
     throw notFound(`The location '${asked.slice(0, 80)}'`, 'LocationNotFound');
   return { status: 200, body: home(context) };
 }

@@ -5,10 +5,11 @@ import { createIngestKeys } from '../../flows/ingestKeys';
 import { installedFileNames, type InstalledFile } from '../../flows/ports/door';
 import { HttpError, notFound } from '../httpError';
 import { readBody } from '../jsonBody';
-import { administeredWorkspace, keyMaker, orConflict } from '../keyAdministration';
+import { administering, keyMaker, orConflict } from '../keyAdministration';
 import type { Answer, Noun } from '../noun';
 import { linuxCommand, onboardingScheme, windowsCommand } from '../../core/ingest/door/onboardingCommand';
 import type { RequestContext } from '../requestContext';
+import { administeredWorkspace } from '../workspaces';
 
 const group = String.raw`/subscriptions/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/resourceGroups/[-\w.()]{1,90}`;
 const bodySchema = z.strictObject({
@@ -61,7 +62,7 @@ async function command(context: RequestContext): Promise<Answer> {
     prefix,
     resource:
       resourceId === undefined
-        ? { group: resourceGroup ?? `/subscriptions/${deps.homeSubscriptionId}/resourceGroups/machines` }
+        ? { group: resourceGroup ?? `/subscriptions/${deps.home.subscriptionId}/resourceGroups/machines` }
         : { id: resourceId },
   };
   return {
@@ -141,7 +142,7 @@ export const noun: Noun = {
       method: 'POST',
       path: '/api/v1/workspaces/{workspaceId}/onboarding',
       summary: 'Make a command that lets machines send to a workspace',
-      access: 'anyone',
+      access: administering,
       response: answerSchema,
       handle: command,
     },

@@ -41,7 +41,7 @@ function checkOf({ caller, deps }: RequestContext): (policy: ImportedPolicy) => 
   return ({ id, kind, properties }) => {
     const parts = parsePolicyId(id)!;
     if (kind !== 'policyExemption')
-      return need('managePolicies', parts.scope === '/' ? `/subscriptions/${deps.homeSubscriptionId}` : parts.scope);
+      return need('managePolicies', parts.scope === '/' ? `/subscriptions/${deps.home.subscriptionId}` : parts.scope);
     need('exempt', parts.at);
     const from = exemptedScope(properties);
     if (from !== undefined) need('exempt', from);

@@ -20,7 +20,7 @@ function registration({ deps, nouns, scope }: RequestContext): object {
       .sort((a, b) => (a.type < b.type ? -1 : 1))
       .map(({ type, apiVersions }) => ({
         resourceType: type,
-        locations: [deps.homeLocation],
+        locations: [deps.home.location],
         apiVersions: [...apiVersions].sort().reverse(),
       })),
   };

@@ -55,24 +55,14 @@ const fix =
         'QuickFixesAreOff',
         'Quick fixes are switched off here (QUICK_FIXES); a dry run is not.',
       );
-    const [subscription] = caller.subscriptions;
-    const home = {
-      tenantId: subscription?.tenantId ?? '',
-      subscriptionId: deps.homeSubscriptionId,
-      location: deps.homeLocation,
-      workspaceId: deps.workspaceId,
-    };
-    const results = await fixResources(
-      { ports: deps.ports, newId: deps.newId, workspaceId: deps.workspaceId, home },
-      {
-        recommendation: { ...recommendation, quickFix },
-        resourceIds,
-        dryRun,
-        by: caller.principal.oid,
-        mayRead: (id) => caller.may('read', id),
-        mayFix: (id) => caller.may('applyFix', id),
-      },
-    );
+    const results = await fixResources(deps, {
+      recommendation: { ...recommendation, quickFix },
+      resourceIds,
+      dryRun,
+      by: caller.principal.oid,
+      mayRead: (id) => caller.may('read', id),
+      mayFix: (id) => caller.may('applyFix', id),
+    });
     const { description, permissions } = quickFix;
     return { status: 200, body: { recommendation: recommendation.key, description, permissions, dryRun, results } };
   };

@@ -13,7 +13,7 @@ const access = { permission: 'read', on: 'scope' } as const;
 async function rowsOf(context: RequestContext): Promise<ReturnType<typeof assessmentResource>[]> {
   const { standard, control } = await assessedControl(context);
   const above = controlResource(context.scope, standard, control);
-  return control.assessments.map((assessment) => assessmentResource(above, assessment));
+  return control.assessments.map((assessment) => assessmentResource(above, assessment, context.publicUrl));
 }
 
 async function list(context: RequestContext): Promise<Answer> {

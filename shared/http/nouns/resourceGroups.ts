@@ -27,7 +27,7 @@ async function get({ deps, scope }: RequestContext): Promise<Answer> {
       id: spelled,
       name: spelled.split('/').at(-1),
       type: 'Microsoft.Resources/resourceGroups',
-      location: snapshot?.location ?? deps.homeLocation,
+      location: snapshot?.location ?? deps.home.location,
       tags: snapshot?.tags ?? {},
       properties: { provisioningState: 'Succeeded' },
     },

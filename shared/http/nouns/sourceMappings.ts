@@ -9,7 +9,7 @@ import { readBody } from '../jsonBody';
 import type { Answer, Noun } from '../noun';
 import { pageAnswer, pageOf } from '../paging';
 import type { RequestContext } from '../requestContext';
-import { readWorkspaces, visibleWorkspace, workspaceNotFound } from '../workspaces';
+import { administeredWorkspace, visibleWorkspace } from '../workspaces';
 
 const maxMappings = 100;
 const maxSampleBytes = 256 * 1024;
@@ -47,18 +47,10 @@ const answerOf = (status: number, document: SourceMappingDocument): Answer => ({
   headers: { etag: document._etag ?? '' },
 });
 
-/** As for keys: held at the subscription Skywarden is deployed into. */
-async function administered({ caller, deps, param }: RequestContext): Promise<string> {
-  caller.require('manageSourceMappings', `/subscriptions/${deps.homeSubscriptionId}`);
-  const found = (await readWorkspaces(deps)).find(param('workspaceId'));
-  if (!found) throw workspaceNotFound(param('workspaceId'));
-  return found.id;
-}
-
 /** For whoever sees the workspace, and for those who administer its mappings. */
 async function readable(context: RequestContext): Promise<string> {
-  const administers = context.caller.may('manageSourceMappings', `/subscriptions/${context.deps.homeSubscriptionId}`);
-  return administers ? administered(context) : (await visibleWorkspace(context)).id;
+  const administers = context.caller.may('manageSourceMappings', `/subscriptions/${context.deps.home.subscriptionId}`);
+  return administers ? administeredWorkspace(context) : (await visibleWorkspace(context)).id;
 }
 
 function nameOf({ param }: RequestContext): string {
@@ -84,7 +76,7 @@ async function get(context: RequestContext): Promise<Answer> {
 }
 
 async function put(context: RequestContext): Promise<Answer> {
-  const workspaceId = await administered(context);
+  const workspaceId = await administeredWorkspace(context);
   const name = nameOf(context);
   const mapping: SourceMapping = readBody(context.request, sourceMappingSchema);
   const { ports } = context.deps;
@@ -117,7 +109,7 @@ async function requireRoom({ deps }: RequestContext, workspaceId: string): Promi
 }
 
 async function remove(context: RequestContext): Promise<Answer> {
-  const workspaceId = await administered(context);
+  const workspaceId = await administeredWorkspace(context);
   const name = nameOf(context);
   const { sourceMappings } = context.deps.ports;
   await untilSaved(async () => {
@@ -130,7 +122,7 @@ async function remove(context: RequestContext): Promise<Answer> {
 }
 
 async function preview(context: RequestContext): Promise<Answer> {
-  await administered(context);
+  await administeredWorkspace(context);
   const { mapping, sample } = readBody(context.request, previewBody);
   const body = Buffer.from(typeof sample === 'string' ? sample : JSON.stringify(sample));
   if (body.length > maxSampleBytes)
@@ -146,6 +138,7 @@ async function preview(context: RequestContext): Promise<Answer> {
 
 const collection = '/api/v1/workspaces/{workspaceId}/sourceMappings';
 const item = `${collection}/{mappingName}`;
+const writing = { permission: 'manageSourceMappings', on: 'home' } as const;
 
 export const noun: Noun = {
   type: 'sourceMappings',
@@ -173,7 +166,7 @@ export const noun: Noun = {
       method: 'PUT',
       path: item,
       summary: 'Create or replace a source mapping (Owner or Security Admin)',
-      access: 'anyone',
+      access: writing,
       response: rowSchema,
       handle: put,
     },
@@ -181,14 +174,14 @@ export const noun: Noun = {
       method: 'DELETE',
       path: item,
       summary: 'Remove a source mapping (Owner or Security Admin)',
-      access: 'anyone',
+      access: writing,
       handle: remove,
     },
     {
       method: 'POST',
       path: '/api/v1/workspaces/{workspaceId}/previewSourceMapping',
       summary: 'See what would come of a sample with a mapping; nothing is stored (Owner or Security Admin)',
-      access: 'anyone',
+      access: writing,
       response: previewAnswer,
       handle: preview,
     },

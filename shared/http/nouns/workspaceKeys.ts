@@ -4,10 +4,11 @@ import { createIngestKeys, type MadeKey, revokeIngestKeys, rotateIngestKey } fro
 import type { IngestKeyDocument } from '../../model/ingestKey';
 import { notFound } from '../httpError';
 import { readBody } from '../jsonBody';
-import { administeredWorkspace, keyMaker, orConflict } from '../keyAdministration';
+import { administering, keyMaker, orConflict } from '../keyAdministration';
 import type { Answer, Noun } from '../noun';
 import { pageAnswer, pageOf } from '../paging';
 import type { RequestContext } from '../requestContext';
+import { administeredWorkspace } from '../workspaces';
 
 const newSchema = z.strictObject({ name: z.string().trim().min(1).max(128) });
 const rotateSchema = z.strictObject({ slot: z.enum(keySlots) });
@@ -95,7 +96,7 @@ export const noun: Noun = {
       method: 'GET',
       path: collection,
       summary: 'List the pairs of keys that senders of a workspace sign with, without their secrets',
-      access: 'anyone',
+      access: administering,
       paged: true,
       response: pairSchema,
       handle: list,
@@ -104,7 +105,7 @@ export const noun: Noun = {
       method: 'POST',
       path: collection,
       summary: 'Create a pair of keys; they are shown this once',
-      access: 'anyone',
+      access: administering,
       response: createdSchema,
       handle: create,
     },
@@ -112,7 +113,7 @@ export const noun: Noun = {
       method: 'POST',
       path: `${collection}/{keyPair}/rotate`,
       summary: 'Replace the primary or secondary key of a pair; the former one is refused from now on',
-      access: 'anyone',
+      access: administering,
       response: pairSchema,
       handle: rotate,
     },
@@ -120,7 +121,7 @@ export const noun: Noun = {
       method: 'DELETE',
       path: `${collection}/{keyPair}`,
       summary: 'Remove a pair: both keys are refused from now on',
-      access: 'anyone',
+      access: administering,
       handle: revoke,
     },
   ],

@@ -63,7 +63,7 @@ async function requireManager(context: RequestContext): Promise<Workspace | unde
   const { caller, deps } = context;
   const named = context.param('workspaceId');
   const found = (await readWorkspaces(deps)).find(named);
-  const home = `/subscriptions/${deps.homeSubscriptionId}`;
+  const home = `/subscriptions/${deps.home.subscriptionId}`;
   if (caller.may('manageWorkspaces', home)) return found;
   if (found && isVisible(caller, found, deps.workspaceId)) caller.require('manageWorkspaces', home);
   throw workspaceNotFound(named);
@@ -76,7 +76,7 @@ async function put(context: RequestContext): Promise<Answer> {
   const { scopes, ...body } = readBody(context.request, workspaceBody);
   const wanted = scopes?.map(({ scope, existingMachines }) => ({ scope, existing: existingMachines }));
   const name = context.param('workspaceId');
-  const place = { name, location: context.deps.homeLocation, ...(base && { base }), ...(stored && { stored }) };
+  const place = { name, location: context.deps.home.location, ...(base && { base }), ...(stored && { stored }) };
   try {
     const saved = await saveWorkspace(context.deps.ports, place, { ...body, scopes: wanted });
     return await answerOf(context, base ? 200 : 201, saved.workspace, saved._etag);

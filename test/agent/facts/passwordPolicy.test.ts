@@ -46,7 +46,35 @@ test('without login.defs the policy is unknown', () => {
 test('container engines are known by program and socket', () => {
   const root = below({ '/usr/bin/dockerd': '', '/var/run': '-> /run', '/run/docker.sock': '', '/usr/bin/podman': '' });
   expect(readContainerEngines(root).facts.containerEngines).toEqual([
-    { name: 'docker', program: '/usr/bin/dockerd', socket: '/run/docker.sock' },
+    { name: 'docker', program: '/usr/bin/dockerd', socket: '/run/docker.sock', settings: {} },
     { name: 'podman', program: '/usr/bin/podman' },
   ]);
 });
+
+const docker = (configuration: string) =>
+  readContainerEngines(below({ '/usr/bin/dockerd': '', '/etc/docker/daemon.json': configuration }));
+
+test('of the settings of Docker only those that are judged are taken', () => {
+  const configuration = {
+    hosts: ['unix:///run/docker.sock', 'tcp://192.0.2.4:2375'],
+    iptables: false,
+    proxies: { 'http-proxy': 'http://someone:secret@proxy.example.com' },
+    'storage-driver': 'overlay2',
+  };
+  const { facts, unreadable } = docker(JSON.stringify(configuration));
+  expect(facts.containerEngines?.[0]?.settings).toEqual({
+    hosts: ['unix:///run/docker.sock', 'tcp://192.0.2.4:2375'],
+    iptables: ['false'],
+    'storage-driver': ['overlay2'],
+  });
+  expect(unreadable).toBeUndefined();
+});
+
+test.each(['{"hosts": ', '[]', '"x"', '{"hosts": {}}', '{"iptables": null}', '{"hosts": [1, {}]}'])(
+  'settings %s are unreadable, and cost nothing else',
+  (configuration) => {
+    const { facts, unreadable } = docker(configuration);
+    expect(facts.containerEngines).toEqual([{ name: 'docker', program: '/usr/bin/dockerd' }]);
+    expect(unreadable).toEqual({ 'containerEngines.settings': expect.stringContaining('/etc/docker/daemon.json') });
+  },
+);

@@ -19,6 +19,7 @@ const subscription = '00000000-0000-0000-0000-000000000001';
 const events = complianceEvents(
   [standard('Always', { alwaysOn: true }), standard('PCI-DSS-4')],
   [recommendation('a/b', guid)],
+  'https://sky.example.com',
 );
 const item = { of: 'compliance', before: { 'a/b': count(2, 0) }, after: { 'a/b': count(1, 1) } } as const;
 
@@ -46,7 +47,7 @@ test('an event has the form that was captured from Defender for Cloud', () => {
       failedResources: 1,
       skippedResources: 4,
       assessmentType: 'AssessmentResult',
-      assessmentDetailsLink: expect.stringContaining(guid),
+      assessmentDetailsLink: `https://sky.example.com/#blade/RecommendationsBlade/assessmentKey/${guid}`,
     },
   });
 });

@@ -61,7 +61,7 @@ test('whoever has a role, also through a group, is kept with what the directory 
     },
     bob: { principalType: 'User', displayName: 'Bob', userType: 'Guest', accountEnabled: false, memberOf: ['staff'] },
     app: { principalType: 'ServicePrincipal', displayName: 'App' },
-    staff: { principalType: 'Group', displayName: 'Staff' },
+    staff: { principalType: 'Group', displayName: 'Staff', membersRead: true },
   });
   const partition = await ports.resources.load({ subscriptionId, rootId: `/subscriptions/${subscriptionId}` });
   expect(partition.filter(({ type }) => type === 'Skywarden/principals')).toHaveLength(4);
@@ -119,4 +119,17 @@ test('who is told to wait comes back then', async () => {
   const message = { kind: 'inventoryPrincipals', subscriptionId } as const;
   expect(await one(message)).toEqual({ outcome: 'throttled' });
   expect(work).toEqual([{ message, delaySeconds: 33 }]);
+});
+
+test('a group is not taken for known any more when its members are refused', async () => {
+  const { later, read, ports, run } = await principals();
+  ports.directory = { ...directory, usersOf: refuse };
+  later(21 * 60);
+  await run();
+  const { ann, bob, staff } = await read();
+  expect([ann!['memberOf'], bob!['memberOf'], staff]).toEqual([
+    undefined,
+    ['staff'],
+    { principalType: 'Group', displayName: 'Staff' },
+  ]);
 });

@@ -5,7 +5,13 @@ import { policyVerdictKey } from '../../../shared/core/posture/plan/policyUnit';
 import { countersOf, sumCounters } from '../../../shared/core/posture/score/scoreCounters';
 import { previewExemption } from '../../../shared/flows/policies/previewExemption';
 import { Rejected } from '../../../shared/model/rejected';
-import { assignmentId, atSubscription } from '../../core/posture/plan/policy.samples';
+import {
+  assignmentId,
+  atSubscription,
+  definitionId,
+  policyDocument,
+  setId,
+} from '../../core/posture/plan/policy.samples';
 import { memoryPorts } from '../../doubles/memoryPorts';
 import {
   account,
@@ -17,12 +23,24 @@ import {
 } from '../../http/support/samples';
 
 const shippedAssignment = assignmentId('SecurityCenterBuiltIn', subscription);
+const shipped = recommendations.map((one, at) => ({
+  ...one,
+  metadata: { ...one.metadata, policyDefinitionId: definitionId(`builtin-${at}`) },
+}));
 const key = recommendations[0]!.key;
 const second = account.replace(/st1$/, 'st2');
 const customKey = policyVerdictKey(assignmentId('own', subscription), 'one');
 
 async function given() {
   const { ports } = memoryPorts();
+  const members = recommendations.map((_, at) => ({ policyDefinitionId: definitionId(`builtin-${at}`) }));
+  for (const document of [
+    policyDocument(setId('builtins'), { policyDefinitions: members }),
+    policyDocument(shippedAssignment, { policyDefinitionId: setId('builtins') }),
+  ]) {
+    const { _etag, ...fresh } = document;
+    await ports.policies.save(fresh);
+  }
   const judgements = [
     judgementDocument(account, { [key]: 'Unhealthy', [customKey]: 'Unhealthy' }),
     judgementDocument(second, { [key]: 'Healthy' }),
@@ -33,7 +51,7 @@ async function given() {
   const counters = sumCounters(judgements.map(({ judgement }) => countersOf(codesOf(judgement), known)));
   await ports.findings.save([{ ...scoreDocument, id: scoreId, ...partitionOf(atSubscription), ...counters }]);
   const preview = (more: object, scope: string = subscription) =>
-    previewExemption(ports, recommendations, {
+    previewExemption(ports, shipped, {
       scope,
       properties: { policyAssignmentId: shippedAssignment, exemptionCategory: 'Waiver', ...more },
     });
@@ -80,4 +98,11 @@ test('what is no exemption is refused', async () => {
   const preview = await given();
   await expect(preview({ exemptionCategory: 'Never' })).rejects.toThrow(Rejected);
   await expect(preview({ policyAssignmentId: account })).rejects.toThrow(Rejected);
+});
+
+test('a member without a reference is named by its place, as where it is judged', async () => {
+  const preview = await given();
+  const assessments = async (reference: string) =>
+    (await preview({ policyDefinitionReferenceIds: [reference] })).assessments;
+  expect([await assessments('0'), await assessments('1'), await assessments('')]).toEqual([2, 0, 0]);
 });

@@ -4,7 +4,7 @@ import { group, otherSubscription } from '../support/samples';
 
 let api: Api & { close(): void };
 let admin: string;
-const home = () => `/subscriptions/${api.deps.homeSubscriptionId}`;
+const home = () => `/subscriptions/${api.deps.home.subscriptionId}`;
 const path = '/api/v1/intelFeeds/bad-hosts';
 const url = 'https://feeds.example.com/list.txt';
 const plain = { format: 'plain' };

@@ -5,7 +5,7 @@ import { group, otherSubscription } from '../support/samples';
 
 let api: Api & { close(): void };
 let admin: string;
-const home = () => `/subscriptions/${api.deps.homeSubscriptionId}`;
+const home = () => `/subscriptions/${api.deps.home.subscriptionId}`;
 const path = '/api/v1/logReaders/logs';
 const logAnalyticsId = '00000000-0000-0000-0000-0000000000a1';
 const storageUrl = 'https://flowlogs1.blob.core.windows.net';

@@ -7,7 +7,7 @@ import type { ResourceDocument } from '../../../shared/model/documents/resources
 import { parseResourceId } from '../../../shared/model/resourceId';
 import { type ArmApi, startArmApi } from '../../doubles/arm/armApi';
 import { openApi, type Api, type Reply } from '../support/api';
-import { group, machine, otherGroup, otherSubscription, subscription } from '../support/samples';
+import { group, homeTenantId, machine, otherGroup, otherSubscription, subscription } from '../support/samples';
 
 let api: Api & { close(): void };
 let arm: ArmApi;
@@ -148,6 +148,18 @@ test('each resource has a result of its own, and those that need no fix or allow
     ['failed', 'ScopeLocked', 'Unhealthy'],
     ['succeeded', undefined, 'Healthy'],
   ]);
+});
+
+test('a subscription that nobody knew yet is of the tenant of this deployment, whatever the caller reads elsewhere', async () => {
+  const unknown = '00000000-0000-0000-0000-000000000009';
+  const id = `/subscriptions/${unknown}/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/plain`;
+  await api.store(documentOf(id, false));
+  arm.resources.set(id.toLowerCase(), resourceOf(id, false));
+  const [caller] = api.assignments;
+  api.assign(caller!.principalId, 'Contributor', `/subscriptions/${unknown}`);
+  expect(resultsOf(await fix([id]))).toMatchObject([{ outcome: 'succeeded' }]);
+  const known = await api.memory.ports.settings.subscriptions();
+  expect(known.find(({ subscriptionId }) => subscriptionId === unknown)).toMatchObject({ tenantId: homeTenantId });
 });
 
 test('throttling is waited out, and an operation awaited', async () => {

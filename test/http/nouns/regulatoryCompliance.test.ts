@@ -90,6 +90,9 @@ test('an untouched client reads the three levels', async () => {
       skippedResources: 1,
       unsupportedResources: 2,
       assessmentType: 'AssessmentResult',
+      assessmentDetailsLink: expect.stringMatching(
+        /^https?:\/\/(?:127\.0\.0\.1|localhost):\d+\/#blade\/RecommendationsBlade\/assessmentKey\//,
+      ),
     },
   ]);
   expect(done['assessment']).toEqual(done['assessments']![0]);

@@ -14,7 +14,7 @@ import { createRuleDirectory } from '../../../shared/flows/rules/ruleDirectory';
 import { createHandler } from '../../../shared/http/handler';
 import type { HttpDeps } from '../../../shared/http/deps';
 import type { HttpRequest, HttpResponse } from '../../../shared/http/request';
-import { benchmark, otherSubscriptionId, recommendations, subscriptionId } from './samples';
+import { benchmark, homeTenantId, otherSubscriptionId, recommendations, subscriptionId } from './samples';
 
 export interface Reply {
   status: number;
@@ -80,11 +80,10 @@ export async function openApi(changes: Partial<HttpDeps> = {}): Promise<Api & { 
     auth: { issuers: [issuer.issuer], audiences: [localAudience], jwks: issuer.jwks },
     newId: randomUUID,
     pageKey: Buffer.alloc(32, 7),
-    homeLocation: 'centralus',
     actionKinds: [eventHub, logicApp],
     allowedTargets: [],
     workspaceId: 'main',
-    homeSubscriptionId: subscriptionId,
+    home: { tenantId: homeTenantId, subscriptionId, location: 'centralus', workspaceId: 'main' },
     machineUrl: 'https://sky.example.com',
     decodeLimits: defaultDecodeLimits,
     sources: [],

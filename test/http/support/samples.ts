@@ -18,6 +18,8 @@ import { parseResourceId } from '../../../shared/model/resourceId';
 
 export const subscriptionId = '00000000-0000-0000-0000-000000000001';
 export const otherSubscriptionId = '00000000-0000-0000-0000-000000000002';
+/** Of this deployment; the registered subscriptions are of another one. */
+export const homeTenantId = '00000000-0000-0000-0000-0000000000f0';
 export const subscription = `/subscriptions/${subscriptionId}`;
 export const otherSubscription = `/subscriptions/${otherSubscriptionId}`;
 export const group = `${subscription}/resourceGroups/Web`;

@@ -29,7 +29,7 @@ export function itemsIn(text: string, { feed, format, at }: FeedText): ParsedIte
     }
     case 'stix':
     case 'taxii':
-      return stixItems(feed, objectsOf(text));
+      return stixItems(feed, objectsOf(jsonOf(text)));
   }
 }
 

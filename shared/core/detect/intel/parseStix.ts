@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { Rejected } from '../../../model/rejected';
 import type { ParsedItems } from './feedItem';
 import { canonicalValue, type ListedIndicator, type Marking } from './indicator';
-import type { ParsedIndicators } from './parseIndicators';
 import { thingsInPattern } from './stixPattern';
 
 const time = z.iso.datetime({ offset: true });
@@ -68,20 +67,8 @@ export function stixItems(feed: string, objects: unknown[]): ParsedItems {
   return parsed;
 }
 
-/** Reads the objects of a bundle or TAXII envelope. Of several versions of one indicator the latest counts; revoked ones are no more. */
-export function parseStixObjects(feed: string, objects: unknown[]): ParsedIndicators {
-  const { items, rejected } = stixItems(feed, objects);
-  return { indicators: items.flatMap(({ indicators }) => indicators), rejected };
-}
-
-/** A file with a bundle (`{"type": "bundle", "objects": []}`), an envelope or a bare array. Throws Rejected for anything else. */
-export function parseStixText(feed: string, text: string): ParsedIndicators {
-  return parseStixObjects(feed, objectsOf(text));
-}
-
-/** Throws Rejected for text that is no bundle, envelope or array. */
-export function objectsOf(text: string): unknown[] {
-  const value = jsonOf(text);
+/** Of a bundle (`{"type": "bundle", "objects": []}`), an envelope or a bare array. Throws Rejected for anything else. */
+export function objectsOf(value: unknown): unknown[] {
   if (Array.isArray(value)) return value;
   const { objects } = z
     .object({ objects: z.array(z.unknown()).default([]) })
@@ -90,14 +77,6 @@ export function objectsOf(text: string): unknown[] {
   if (objects.length === 0)
     throw new Rejected('NotStix', 'The file holds no STIX bundle: no member "objects" with a list');
   return objects;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new Rejected('NotStix', `The file is no JSON: ${String(error)}`);
-  }
 }
 
 function indicatorsOf(feed: string, object: StixIndicator): ListedIndicator[] {

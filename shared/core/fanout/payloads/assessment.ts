@@ -1,6 +1,7 @@
 import type { CountedCode, Judgement, KeptVerdict } from '../../../model/judgement';
 import type { JsonObject } from '../../../model/json';
 import { parseResourceId } from '../../../model/resourceId';
+import { assessmentLink, portalLinks } from '../../assessmentLink';
 import type { Recommendation } from '../../posture/recommendation';
 
 /** On the wire there is no Unknown: it is NotApplicable with its cause, as what is exempt. */
@@ -9,19 +10,18 @@ export const wireCode = (code: CountedCode): 'Healthy' | 'Unhealthy' | 'NotAppli
 
 /**
  * One assessment as Defender for Cloud exports it. `verdict` is the state now, or the last one known when the action is
- * Delete. `links` carries both spellings that consumers read; the one from captures has no scheme.
+ * Delete.
  */
 export function assessmentPayload(
   recommendation: Recommendation,
   judgement: Judgement,
   verdict: KeptVerdict,
   action: 'Insert' | 'Delete',
-  tenantId: string,
+  { tenantId, publicUrl }: { tenantId: string; publicUrl: string },
 ): JsonObject {
   const { metadata, assessmentKey } = recommendation;
-  const { id, name, type } = parseResourceId(judgement.resourceId);
+  const { name, type } = parseResourceId(judgement.resourceId);
   const enrichment = { action, apiVersion: '2019-01-01', isSnapshot: false };
-  const link = `portal.azure.com/#blade/Microsoft_Azure_Security/RecommendationsBlade/assessmentKey/${assessmentKey}/resourceId/${encodeURIComponent(id)}`;
   return {
     assessmentEventDataEnrichment: enrichment,
     securityEventDataEnrichment: enrichment,
@@ -62,7 +62,7 @@ export function assessmentPayload(
         implementationEffort: metadata.implementationEffort,
         threats: metadata.threats.map((threat) => threat.charAt(0).toUpperCase() + threat.slice(1)),
       },
-      links: { azurePortal: link, azurePortalUri: `https://${link}` },
+      links: portalLinks(assessmentLink(publicUrl, assessmentKey, judgement.resourceId)),
     },
   };
 }

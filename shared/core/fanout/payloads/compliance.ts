@@ -1,10 +1,12 @@
 import type { JsonObject } from '../../../model/json';
+import { assessmentLink } from '../../assessmentLink';
 import type { ComplianceChange } from '../../posture/compliance/complianceChanges';
 
 /** The state of an assessment within a control, as captured from Defender for Cloud's export: the type is plural there. */
 export function compliancePayload(
   subscriptionId: string,
   { standard, control, assessment }: ComplianceChange,
+  publicUrl: string,
 ): JsonObject {
   const { name, description, state, counts } = assessment;
   const within = `/subscriptions/${subscriptionId}/providers/Microsoft.Security/regulatoryComplianceStandards/${standard}`;
@@ -26,7 +28,7 @@ export function compliancePayload(
       failedResources: counts.failed,
       skippedResources: counts.skipped,
       assessmentType: 'AssessmentResult',
-      assessmentDetailsLink: `https://portal.azure.com/#blade/Microsoft_Azure_Security/RecommendationsBlade/assessmentKey/${name}`,
+      assessmentDetailsLink: assessmentLink(publicUrl, name),
     },
   };
 }

@@ -4,7 +4,7 @@ import { healthy, notApplicable, type ResourceGraph, unhealthy, unknown } from '
 import { roleLevel, type RoleLevel } from './roleLevel';
 import { principalType } from '../inventory/principalResources';
 import { isCutShort } from './collected';
-import { listAt, valueAt, wordAt } from './setting';
+import { flagAt, listAt, valueAt, wordAt } from './setting';
 
 const assignmentType = 'Microsoft.Authorization/roleAssignments';
 
@@ -56,8 +56,8 @@ export function accountAccess(graph: ResourceGraph): AccountAccess | undefined {
     } else if (type === 'group') {
       const members = [...principals].filter(([, member]) => isMember(member, principalId));
       for (const [id, member] of members) found.accounts.push({ principalId: id, level, assignment, facts: member });
-      // Whether a group without known members is empty, or could not be read, nobody knows.
-      if (members.length === 0) {
+      // Whether a group without known members is empty, or could not be read, nobody knows; nor whether members of an earlier reading are all.
+      if (members.length === 0 || flagAt(facts?.properties, 'membersRead') !== true) {
         found.doubts.push({
           level,
           cause: 'GroupMembersUnknown',

@@ -57,7 +57,7 @@ export function accountCases(
       resource,
       related: [
         sampleAssignment(3, level, { principalType: 'Group' }),
-        samplePrincipal(3, { principalType: 'Group' }),
+        samplePrincipal(3, { principalType: 'Group', membersRead: true }),
         samplePrincipal(2, { ...bad, memberOf: [samplePrincipal(3, {}).name] }),
       ],
       expect: 'Unhealthy',
@@ -66,6 +66,16 @@ export function accountCases(
       name: 'group whose members are not known',
       resource,
       related: [...one(level, good), sampleAssignment(3, level, { principalType: 'Group' })],
+      expect: 'Unknown',
+    },
+    {
+      name: 'group whose members could not be read again',
+      resource,
+      related: [
+        sampleAssignment(3, level, { principalType: 'Group' }),
+        samplePrincipal(3, { principalType: 'Group' }),
+        samplePrincipal(2, { ...good, memberOf: [samplePrincipal(3, {}).name] }),
+      ],
       expect: 'Unknown',
     },
     {

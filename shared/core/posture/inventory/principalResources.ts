@@ -13,6 +13,8 @@ export interface PrincipalFacts {
   mfaRegistered?: boolean;
   /** Groups with role assignments that it is in, directly or through other groups. */
   memberOf?: string[];
+  /** Of a group: its members are known. Else those that name it in `memberOf` are of an earlier reading, and may not be all. */
+  membersRead?: true;
 }
 
 export function principalResource(

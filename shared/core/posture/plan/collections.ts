@@ -4,8 +4,8 @@ import { collectionMarkType } from '../inventory/collectionMark';
 import { inventoryTables } from '../inventory/inventoryTables';
 import { isAttached } from '../policy/rules/extensionTypes';
 
-/** Whether all resources of a type around a resource are known; undefined where nobody noted it. Types in lower case. */
-export type CollectionMarks = (type: string, ids: readonly string[]) => boolean | undefined;
+/** The note on how the resources of a type around a resource were listed; undefined where nobody noted it. Types in lower case. */
+export type CollectionMarks = (type: string, ids: readonly string[]) => ResourceDocument | undefined;
 
 const markType = collectionMarkType.toLowerCase();
 const markPath = `/providers/${markType}/`;
@@ -22,11 +22,11 @@ export const isComplete = ({ resource }: ResourceDocument): boolean => resource.
 
 /** What the inventory noted beside the resources of a partition. `ids`: a resource and what it belongs to, nearest first. */
 export function collectionMarks(documents: readonly ResourceDocument[]): CollectionMarks {
-  const marks = new Map<string, boolean>();
+  const marks = new Map<string, ResourceDocument>();
   for (const document of documents.filter(isMark)) {
     const { id } = parseResourceId(document.resourceId);
     const about = id.slice(0, id.lastIndexOf(markPath));
-    for (const type of typesOfMark(document)) marks.set(`${about}|${type}`, isComplete(document));
+    for (const type of typesOfMark(document)) marks.set(`${about}|${type}`, document);
   }
   return (type, ids) => ids.map((id) => marks.get(`${id}|${type}`)).find((one) => one !== undefined);
 }

@@ -1,14 +1,13 @@
 import type { ResourceDocument } from '../../../model/documents/resources';
-import type { JsonObject } from '../../../model/json';
 import type { Verdict } from '../../../model/judgement';
 import type { Resource } from '../../../model/resource';
 import { isWithin } from '../../../model/resourceId';
 import { isPlanOn } from '../../alert/plans';
 import type { Judgement } from '../policy/judgement';
-import { prepare, type PreparedResource } from '../policy/resources/prepare';
-import { createWorld, type World } from '../policy/resources/world';
+import type { PreparedResource } from '../policy/resources/prepare';
+import type { World } from '../policy/resources/world';
 import { healthy, notApplicable, type Recommendation, unhealthy, unknown } from '../recommendation';
-import { collectionMarks } from './collections';
+import { type DatedWorld, datedWorld } from './datedWorld';
 import { exempted, exemptionFor, shippedNames, unitNames } from './exemption';
 import type { PolicyUnit } from './policyUnit';
 import type { Posture } from './posture';
@@ -20,8 +19,8 @@ import { isWrittenKey } from './writtenRecommendation';
 export interface PolicyVerdicts {
   /** The verdict of a shipped recommendation, which is asked only if it is on. */
   shipped(recommendation: Recommendation, resource: Resource, ask: () => Verdict): Verdict;
-  /** Verdicts of the policies assigned, by key. */
-  assigned(resource: Resource): Record<string, Verdict>;
+  /** Verdicts of the policies assigned, by key. `onRead` hears when (ISO) the oldest of what else a verdict rests on was seen. */
+  assigned(resource: Resource, onRead?: (key: string, observedAt: string) => void): Record<string, Verdict>;
   /** Whether verdicts under that key, which a client wrote, stay as they are. */
   keeps(key: string): boolean;
 }
@@ -38,8 +37,8 @@ export function policyVerdicts(
   surroundings: Surroundings,
   now: Date,
 ): PolicyVerdicts {
-  let made: { world: World; prepared: ReadonlyMap<Resource, PreparedResource> } | undefined;
-  const worldOf = () => (made ??= makeWorld(documents, surroundings, now));
+  let made: DatedWorld | undefined;
+  const worldOf = () => (made ??= datedWorld(documents, surroundings, now));
   const withExemption = (verdict: Verdict, names: Parameters<typeof exemptionFor>[1], { id }: Resource): Verdict =>
     exempted(verdict, exemptionFor(posture.exemptions, names, id, now));
 
@@ -54,33 +53,20 @@ export function policyVerdicts(
       }
       return withExemption(ask(), shippedNames(recommendation), resource);
     },
-    assigned(resource) {
+    assigned(resource, onRead = () => undefined) {
       const units = posture.unitsFor(resource.type);
       if (units.length === 0) return {};
-      const { world, prepared } = worldOf();
+      const { world, prepared, takeOldest } = worldOf();
       const verdicts = units.flatMap((unit) => {
         const verdict = verdictOf(unit, prepared.get(resource)!, world);
+        const oldest = takeOldest();
+        if (oldest !== undefined) onRead(unit.key, oldest);
         return verdict ? [[unit.key, withExemption(verdict, unitNames(unit), resource)] as const] : [];
       });
       return Object.fromEntries(verdicts);
     },
   };
 }
-
-/** The partition's own copy of a resource stands before any other. */
-function makeWorld(documents: readonly ResourceDocument[], { documents: outer, collected }: Surroundings, now: Date) {
-  const prepared = new Map(documents.map(({ resource }) => [resource, prepareOne(resource)]));
-  const own = new Set([...prepared.values()].map(({ idLc }) => idLc));
-  const around = outer.map(({ resource }) => prepareOne(resource)).filter(({ idLc }) => !own.has(idLc));
-  const marked = collectionMarks(documents);
-  const world = createWorld([...prepared.values(), ...around], {
-    now: now.toISOString(),
-    collected: (type, { idLc, owners }) => marked(type, [idLc, ...owners]) ?? collected.has(type),
-  });
-  return { world, prepared };
-}
-
-const prepareOne = (resource: Resource): PreparedResource => prepare(resource as unknown as JsonObject);
 
 function verdictOf(unit: PolicyUnit, resource: PreparedResource, world: World): Verdict | undefined {
   if (unit.notScopes.some((scope) => isWithin(resource.id, scope)) || !isSelected(unit.selectors, resource)) {

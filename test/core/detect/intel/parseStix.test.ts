@@ -1,6 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseStixObjects, parseStixText } from '../../../../shared/core/detect/intel/parseStix';
+import { itemsIn } from '../../../../shared/core/detect/intel/feedText';
+import { stixItems } from '../../../../shared/core/detect/intel/parseStix';
+
+const readObjects = (objects: unknown[]) => {
+  const { items, rejected } = stixItems('feed', objects);
+  return { indicators: items.flatMap(({ indicators }) => indicators), rejected };
+};
+const readText = (text: string) => itemsIn(text, { feed: 'feed', format: 'stix', at: '2026-11-21T10:00:00.000Z' });
 
 const indicator = {
   type: 'indicator',
@@ -18,7 +25,7 @@ const indicator = {
 };
 
 test('an indicator comes with its validity, confidence, id and marking', () => {
-  expect(parseStixObjects('feed', [indicator])).toEqual({
+  expect(readObjects([indicator])).toEqual({
     indicators: [
       {
         type: 'ip',
@@ -42,17 +49,17 @@ test('of several versions the latest counts, in whatever order they come', () =>
     [indicator, newer],
     [newer, indicator],
   ]) {
-    expect(parseStixObjects('feed', objects).indicators.map(({ value }) => value)).toEqual(['203.0.113.8']);
+    expect(readObjects(objects).indicators.map(({ value }) => value)).toEqual(['203.0.113.8']);
   }
 });
 
 test('a version that revokes it takes the indicator away', () => {
   const revoked = { ...indicator, modified: '2026-11-09T00:00:00.000Z', revoked: true };
-  expect(parseStixObjects('feed', [indicator, revoked]).indicators).toEqual([]);
+  expect(readObjects([indicator, revoked]).indicators).toEqual([]);
 });
 
 test('what cannot be used is named and costs no other', () => {
-  const { indicators, rejected } = parseStixObjects('feed', [
+  const { indicators, rejected } = readObjects([
     { ...indicator, id: 'indicator--2', pattern: "[file:name = 'x']" },
     { ...indicator, id: 'indicator--3', pattern_type: 'yara' },
     { ...indicator, id: 'indicator--4', modified: 'yesterday' },
@@ -70,10 +77,11 @@ test('bundles, envelopes and arrays are read, other files refused', () => {
     { type: 'bundle', id: 'bundle--1', objects: [indicator] },
     { more: false, objects: [indicator] },
   ]) {
-    expect(parseStixText('feed', JSON.stringify(whole)).indicators).toHaveLength(1);
+    expect(readText(JSON.stringify(whole)).items).toMatchObject([{ indicators: [{ value: '203.0.113.7' }] }]);
+    expect(readText(`\uFEFF${JSON.stringify(whole)}`).items).toHaveLength(1);
   }
-  expect(() => parseStixText('feed', '{}')).toThrow('no STIX bundle');
-  expect(() => parseStixText('feed', 'x')).toThrow('no JSON');
+  expect(() => readText('{}')).toThrow('no STIX bundle');
+  expect(() => readText('x')).toThrow('no JSON');
 });
 
 /** Real records beside the checkout, which are no part of the project: without them the test is skipped. */
@@ -81,7 +89,8 @@ const recorded = join(__dirname, '../../../../../shared/telemetry/ti/taxii21_env
 const given = existsSync(recorded) ? describe : describe.skip;
 given('the recorded TAXII envelope', () => {
   test('gives its file hash and the latest of three URLs', () => {
-    const { indicators, rejected } = parseStixText('medallion', readFileSync(recorded, 'utf8'));
+    const { items, rejected } = readText(readFileSync(recorded, 'utf8'));
+    const indicators = items.flatMap((item) => item.indicators);
     expect(rejected).toEqual([]);
     expect(new Set(indicators.map(({ type }) => type))).toEqual(new Set(['hash', 'url']));
     expect(indicators).toHaveLength(2);

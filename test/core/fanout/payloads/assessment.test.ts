@@ -17,7 +17,11 @@ const payloadOf = (
   verdict: KeptVerdict,
   action: 'Insert' | 'Delete' = 'Insert',
   recommendation = recommendations[0]!,
-) => assessmentPayload(recommendation, judgement, verdict, action, 'tenant');
+) =>
+  assessmentPayload(recommendation, judgement, verdict, action, {
+    tenantId: 'tenant',
+    publicUrl: 'https://sky.example.com',
+  });
 const codes: VerdictCode[] = ['Healthy', 'Unhealthy', 'NotApplicable', 'Unknown'];
 
 test.each(recommendations.map((recommendation) => [recommendation.key, recommendation] as const))(
@@ -69,6 +73,12 @@ test('id and name are those of the API; the resource is named in every way that 
       },
     },
   });
+});
+
+test('the links lead to this deployment, once without a scheme', () => {
+  const { properties } = payloadOf({ code: 'Healthy', ...at }) as { properties: { links: object } };
+  const link = `sky.example.com/#blade/RecommendationsBlade/assessmentKey/${recommendations[0]!.assessmentKey}/resourceId/${encodeURIComponent(judgement.resourceId)}`;
+  expect(properties.links).toEqual({ azurePortal: link, azurePortalUri: `https://${link}` });
 });
 
 test('threats are Pascal case', () => {

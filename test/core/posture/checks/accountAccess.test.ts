@@ -17,7 +17,7 @@ const judge = (...members: Resource[]) =>
     fault: 'with owner permissions without a second factor',
   })(sampleSubscription, graphOf(...members));
 
-const group = samplePrincipal(3, { principalType: 'Group' });
+const group = samplePrincipal(3, { principalType: 'Group', membersRead: true });
 
 test('nothing is known without role assignments', () => {
   expect(accountAccess(graphOf())).toBeUndefined();
@@ -92,4 +92,14 @@ test('owners of the subscription are counted once, those of its groups not at al
 test('guests are known by their userType, which may be missing or another word', () => {
   expect(['guest', 'member', 'other', undefined].map(isGuest)).toEqual([true, false, undefined, undefined]);
   expect([negated(true), negated(false), negated(undefined)]).toEqual([false, true, undefined]);
+});
+
+test('a group whose members were not read anew is never healthy by those that are known', () => {
+  const known = samplePrincipal(2, { mfaRegistered: true, memberOf: [group.name] });
+  const role = sampleAssignment(3, 'owner', { principalType: 'Group' });
+  expect(judge(role, known, group).code).toBe('Healthy');
+  expect(judge(role, known, samplePrincipal(3, { principalType: 'Group' }))).toMatchObject({
+    code: 'Unknown',
+    cause: 'GroupMembersUnknown',
+  });
 });

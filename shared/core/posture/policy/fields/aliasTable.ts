@@ -5,20 +5,13 @@ export interface AliasTable {
   isKnown(alias: string): boolean;
   /** The path of an alias on a type, in lower case. */
   pathOf(alias: string, type: string): string | undefined;
-  /** Types on which an alias has a path of its own. */
-  typesOf(alias: string): readonly string[];
 }
 
-type Row = readonly [alias: string, type: string, path: string];
-
-/**
- * `known` are the names of aliases that are certain to exist, `imported` rows of the table that a tenant answers to
- * `GET /providers?$expand=resourceTypes/aliases`, which take precedence over those of our own.
- */
-export function aliasTable(known: Iterable<string>, imported: readonly Row[] = []): AliasTable {
+/** `known` are the names of aliases that are certain to exist. */
+export function aliasTable(known: Iterable<string>): AliasTable {
   const names = new Set([...known].map((alias) => alias.toLowerCase()));
   const paths = new Map<string, Map<string, string>>();
-  for (const [alias, type, path] of [...aliasOverrides, ...imported]) {
+  for (const [alias, type, path] of aliasOverrides) {
     const name = alias.toLowerCase();
     names.add(name);
     const ofTypes = paths.get(name) ?? new Map<string, string>();
@@ -28,6 +21,5 @@ export function aliasTable(known: Iterable<string>, imported: readonly Row[] = [
   return {
     isKnown: (alias) => names.has(alias),
     pathOf: (alias, type) => paths.get(alias)?.get(type),
-    typesOf: (alias) => [...(paths.get(alias)?.keys() ?? [])],
   };
 }

@@ -67,7 +67,7 @@ describe('fields that every resource has', () => {
 describe('aliases', () => {
   const read = (name: string, judged: JsonObject) => (right: Json) =>
     truthOf({ field: `${type}/${name}`, equals: right }, judged, { options: { aliases: anyAlias } });
-  const anyAlias = { isKnown: () => true, pathOf: () => undefined, typesOf: () => [] };
+  const anyAlias = { isKnown: () => true, pathOf: () => undefined };
 
   test.each<[string, JsonObject, Json]>([
     ['a.b', resource({ A: { B: 'x' } }), 'x'],
@@ -143,7 +143,7 @@ describe('aliases', () => {
 describe('what fails to evaluate is unknown', () => {
   test('a scalar where an object or an array is needed', () => {
     expect(truthOf({ field: `${type}/texts[*]`, notEquals: 'x' }, resource({ texts: 'scalar' }))).toBe('alias-shape');
-    const known = { options: { aliases: { isKnown: () => true, pathOf: () => undefined, typesOf: () => [] } } };
+    const known = { options: { aliases: { isKnown: () => true, pathOf: () => undefined } } };
     expect(truthOf({ field: `${type}/a.b`, exists: false }, resource({ a: 'scalar' }), known)).toBe('alias-shape');
   });
 

@@ -100,7 +100,7 @@ describe('where it looks', () => {
 });
 
 describe('what it asks', () => {
-  const aliases = { isKnown: () => true, pathOf: () => undefined, typesOf: () => [] };
+  const aliases = { isKnown: () => true, pathOf: () => undefined };
   const on = { ...child, existenceCondition: enabled(child.type) };
   const config = (name: string, properties: JsonObject) => record(`${siteId}/config/${name}`, properties);
 
@@ -156,7 +156,7 @@ describe('names that nobody can compute', () => {
   };
   const assignment = (name: string, complianceStatus: string) =>
     record(`${siteId}/providers/${assignments}/${name}`, { complianceStatus });
-  const aliases = { isKnown: () => true, pathOf: () => undefined, typesOf: () => [] };
+  const aliases = { isKnown: () => true, pathOf: () => undefined };
 
   test('assignments of guest configuration are compared up to their mark', () => {
     const given = { options: { aliases } };
