@@ -3,7 +3,8 @@ import { QueueServiceClient } from '@azure/storage-queue';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Child } from './child';
 
-type HubStats = Record<string, { partitions: { lastSequence: number }[] }>;
+/** Of each hub, by its name: where its partitions end. */
+export type HubStats = Record<string, { partitions: { lastSequence: number }[] }>;
 type Counters = Record<string, { invocations: number; failures: number; running: number; lastError?: string }>;
 
 /** A change feed is polled every second and a queue every two: nothing new for longer than that means nothing is left. */
@@ -21,15 +22,17 @@ export async function settle(services: Child, host: Child, storage: string, dead
     await pause(200);
     const counters = (await host.ask('counters')) as Counters;
     const sum = Object.values(counters).reduce((total, counter) => total + counter.invocations, 0);
-    const open = await openWork(services, host, storage);
+    const open =
+      (await openWork((await services.ask('hubs')) as HubStats, storage)) ??
+      ((await host.ask('idle')) ? undefined : 'functions are at work');
     if (open || sum !== invocations) [quietSince, invocations] = [Date.now(), sum];
     if (Date.now() - started > deadlineMs)
       throw new Error(`Not done after ${deadlineMs / 1000} s: ${open ?? 'functions still run'}`);
   }
 }
 
-async function openWork(services: Child, host: Child, storage: string): Promise<string | undefined> {
-  const stats = (await services.ask('hubs')) as HubStats;
+/** What of both hubs and queues is still to be taken; undefined when there is nothing. Functions may still be at work on the last of it. */
+export async function openWork(stats: HubStats, storage: string): Promise<string | undefined> {
   const checkpoints = await checkpointsIn(storage);
   for (const hub of ['telemetry', 'signals']) {
     const behind = stats[hub]!.partitions.findIndex(
@@ -42,7 +45,7 @@ async function openWork(services: Child, host: Child, storage: string): Promise<
     const { approximateMessagesCount = 0 } = await client.getProperties();
     if (approximateMessagesCount > 0) return `${approximateMessagesCount} messages wait in the queue ${queue}`;
   }
-  return (await host.ask('idle')) ? undefined : 'functions are at work';
+  return undefined;
 }
 
 /** `hub/partition` to the sequence number of its checkpoint. */

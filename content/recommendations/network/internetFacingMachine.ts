@@ -6,10 +6,11 @@ import {
   unhealthy,
   unknown,
 } from '../../../shared/core/posture/recommendation';
-import { machineInterfaces } from '../../../shared/core/posture/checks/vmNetwork';
-import { sampleGroup, sampleNetwork } from '../../../shared/core/posture/checks/vmNetworkCases';
+import { isPublic, machineInterfaces } from '../../../shared/core/posture/checks/vmNetwork';
+import { sampleBalancer, sampleGroup, sampleNetwork } from '../../../shared/core/posture/checks/vmNetworkCases';
 
 const { resource, related } = sampleNetwork({});
+const behind = sampleNetwork({ behind: sampleBalancer({ isPublic: true, port: 443 }) });
 
 export const recommendation: Recommendation = {
   key: 'network/internetFacingMachine',
@@ -33,13 +34,15 @@ export const recommendation: Recommendation = {
   judge(machine, graph) {
     const interfaces = machineInterfaces(machine, graph);
     if (typeof interfaces === 'string') return unknown('NetworkNotCollected', `${interfaces}.`);
-    const facing = interfaces.filter(({ isPublic }) => isPublic);
-    if (facing.length === 0) return notApplicable('NotInternetFacing', 'No interface of the machine is public.');
+    const facing = interfaces.filter(isPublic);
     const open = facing.filter(({ groups, unclear }) => groups.length === 0 && !unclear);
     if (open.length > 0) {
       const names = open.map((one) => one.resource.name).join(', ');
       return unhealthy('NoSecurityGroup', `Public, and without a network security group: ${names}.`);
     }
+    const uncertain = interfaces.find(({ reach }) => reach.unclear !== undefined)?.reach.unclear;
+    if (uncertain !== undefined) return unknown('NetworkNotCollected', `It cannot be judged: ${uncertain}.`);
+    if (facing.length === 0) return notApplicable('NotInternetFacing', 'No interface of the machine is public.');
     const unclear = facing.find(({ groups }) => groups.length === 0)?.unclear;
     return unclear ? unknown('NetworkNotCollected', `It cannot be judged: ${unclear}.`) : healthy();
   },
@@ -48,6 +51,22 @@ export const recommendation: Recommendation = {
     { name: 'a group at the subnet', ...sampleNetwork({ atSubnet: sampleGroup('front-nsg') }), expect: 'Healthy' },
     { name: 'no group', resource, related, expect: 'Unhealthy' },
     { name: 'not public', ...sampleNetwork({ isPublic: false }), expect: 'NotApplicable' },
+    {
+      name: 'no group behind a public load balancer',
+      ...sampleNetwork({ behind: sampleBalancer({ isPublic: true, port: 443 }) }),
+      expect: 'Unhealthy',
+    },
+    {
+      name: 'behind an internal load balancer',
+      ...sampleNetwork({ behind: sampleBalancer({ isPublic: false, port: 443 }) }),
+      expect: 'NotApplicable',
+    },
+    {
+      name: 'a load balancer was not collected',
+      resource: behind.resource,
+      related: behind.related.slice(0, 2),
+      expect: 'Unknown',
+    },
     { name: 'the subnet was not collected', resource, related: related.slice(0, 1), expect: 'Unknown' },
     { name: 'the interface was not collected', resource, expect: 'Unknown' },
     { name: 'a partial snapshot', resource: partialVm, expect: 'Unknown' },

@@ -3,6 +3,7 @@ import { managementPorts } from '../../../shared/core/posture/checks/managementP
 import { healthy, type Recommendation, unhealthy } from '../../../shared/core/posture/recommendation';
 import {
   commonPortCases,
+  sampleBalancer,
   sampleGroup,
   sampleNetwork,
   sampleRule,
@@ -65,6 +66,22 @@ export const recommendation: Recommendation = {
         atInterface: sampleGroup('nic-nsg', rdpAmongOthers, ssh),
       }),
       expect: 'Unhealthy',
+    },
+    {
+      name: 'SSH through a public load balancer',
+      ...sampleNetwork({
+        behind: sampleBalancer({ isPublic: true, port: 22 }),
+        atSubnet: sampleGroup('nsg', ssh),
+      }),
+      expect: 'Unhealthy',
+    },
+    {
+      name: 'a group that lets SSH in, behind a load balancer that forwards another port',
+      ...sampleNetwork({
+        behind: sampleBalancer({ isPublic: true, port: 443 }),
+        atSubnet: sampleGroup('nsg', ssh),
+      }),
+      expect: 'Healthy',
     },
     ...commonPortCases,
   ],

@@ -1,5 +1,6 @@
 import { partitionOf, resourceDocumentId } from '../documentIds';
 import { createHash } from 'node:crypto';
+import { contentHash } from './contentHash';
 import type { ResourceDocument } from '../../model/documents/resources';
 import type { Resource } from '../../model/resource';
 import { parseResourceId } from '../../model/resourceId';
@@ -11,6 +12,7 @@ export const relatedTypes = {
   filter: 'microsoft.network/networksecuritygroups',
   address: 'microsoft.network/publicipaddresses',
   network: 'microsoft.network/virtualnetworks',
+  balancer: 'microsoft.network/loadbalancers',
 } as const;
 
 export const isRelated = (type: string): boolean =>
@@ -36,19 +38,35 @@ export const machineOfInterface = (nic: Resource): string[] => idsAt(nic, 'virtu
 export const subnetsOfInterface = (nic: Resource): string[] =>
   idsAt(nic, 'ipConfigurations', '*', 'properties', 'subnet', 'id');
 
-/** Its own filter and its public addresses; those of its subnets the network names. */
+const poolsOfInterface = ['ipConfigurations', '*', 'properties', 'loadBalancerBackendAddressPools', '*', 'id'];
+const rulesOfInterface = ['ipConfigurations', '*', 'properties', 'loadBalancerInboundNatRules', '*', 'id'];
+
+/** Its own filter, its public addresses and load balancers; the filters of its subnets the network names. */
 export const partsOfInterface = (nic: Resource): string[] => [
   ...idsAt(nic, 'networkSecurityGroup', 'id'),
   ...idsAt(nic, 'ipConfigurations', '*', 'properties', 'publicIPAddress', 'id'),
+  ...[...idsAt(nic, ...poolsOfInterface), ...idsAt(nic, ...rulesOfInterface)].map(topOf),
 ];
+
+export const interfacesOfBalancer = (balancer: Resource): string[] =>
+  [
+    ...idsAt(balancer, 'backendAddressPools', '*', 'properties', 'backendIPConfigurations', '*', 'id'),
+    ...idsAt(balancer, 'inboundNatRules', '*', 'properties', 'backendIPConfiguration', 'id'),
+  ]
+    .map(topOf)
+    .filter(isInterface);
 
 /** `.../networkInterfaces/n/ipConfigurations/c` is about the interface, `.../virtualNetworks/v/subnets/s` about the network. */
 export const topOf = (id: string): string => parseResourceId(id).rootId;
+
+const subnetType = 'Microsoft.Network/virtualNetworks/subnets';
 
 interface Subnet {
   id: string;
   filters: string[];
   interfaces: string[];
+  /** As a child of its network, without the lists of what is in it. */
+  resource: Resource;
 }
 
 export function subnetsOf(network: Resource): Subnet[] {
@@ -60,14 +78,34 @@ export function subnetsOf(network: Resource): Subnet[] {
     if (typeof id !== 'string' || typeof properties !== 'object' || properties === null) return [];
     const inner = { id, name: '', type: '', properties: properties as Record<string, unknown> };
     const interfaces = idsAt(inner, 'ipConfigurations', '*', 'id').map(topOf).filter(isInterface);
-    return [{ id: parseResourceId(id).id, filters: idsAt(inner, 'networkSecurityGroup', 'id'), interfaces }];
+    const { ipConfigurations: _, ...kept } = inner.properties;
+    const own = { id, name: id.split('/').at(-1)!, type: subnetType, properties: kept };
+    const filters = idsAt(inner, 'networkSecurityGroup', 'id');
+    return [{ id: parseResourceId(id).id, filters, interfaces, resource: own }];
   });
 }
 
+/** A subnet as if it had been read by itself. */
+export const subnetDocument = (network: ResourceDocument, { resource }: Subnet): ResourceDocument => ({
+  ...network,
+  resourceId: resource.id,
+  type: resource.type,
+  contentHash: contentHash(resource),
+  resource,
+});
+
 export const isInterface = (id: string): boolean => parseResourceId(id).type === relatedTypes.interface;
+
+/** Of a load balancer not its pools, which may list a thousand machines beside each of these. */
+function partOf(resource: Resource): Resource {
+  if (resource.type.toLowerCase() !== relatedTypes.balancer) return resource;
+  const { backendAddressPools: _, ...properties } = resource.properties;
+  return { ...resource, properties };
+}
 
 /** What a copy beside a machine is called: an extension of the machine, named by what it is a copy of. */
 export function copyFor(machineId: string, original: ResourceDocument): ResourceDocument {
+  const resource = partOf(original.resource);
   const name = createHash('sha256').update(parseResourceId(original.resourceId).id).digest('hex').slice(0, 32);
   const resourceId = `${machineId}/providers/Skywarden/copies/${name}`;
   return {
@@ -79,8 +117,8 @@ export function copyFor(machineId: string, original: ResourceDocument): Resource
     type: original.type,
     observedAt: original.observedAt,
     source: 'relation',
-    contentHash: original.contentHash,
+    contentHash: resource === original.resource ? original.contentHash : contentHash(resource),
     copyOf: original.resourceId,
-    resource: original.resource,
+    resource,
   };
 }

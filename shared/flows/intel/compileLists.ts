@@ -9,7 +9,8 @@ import type { Ports } from '../ports';
 import { untilSaved } from '../untilSaved';
 import { ownAddresses } from './ownAddresses';
 import { latestItems } from './storeItems';
-import { described, originOf } from './withFeed';
+import { described } from '../whileHeld';
+import { originOf } from './withFeed';
 
 /** What an instance has room for, beside everything else that it holds. */
 const maxIndicators = 4_000_000;

@@ -1,12 +1,14 @@
 import {
   copyFor,
   idsAt,
+  interfacesOfBalancer,
   interfacesOfMachine,
   isInterface,
   isRelated,
   machineOfInterface,
   partsOfInterface,
   relatedTypes,
+  subnetDocument,
   subnetsOf,
   subnetsOfInterface,
   topOf,
@@ -26,8 +28,8 @@ const refreshMs = 3_600_000;
 type RelatePorts = Pick<Ports, 'resources'>;
 
 /**
- * Brings the copies beside every machine that the changed resources have to do with up to date: its interfaces, their filters and
- * those of their subnets, their public addresses. What belongs to a machine is read from the stored resources each time, so
+ * Brings the copies beside every machine that the changed resources have to do with up to date: its interfaces, their
+ * subnets and load balancers, the filters of both interfaces and subnets, their public addresses. What belongs to a machine is read from the stored resources each time, so
  * the order in which they come does not matter, and neither does a repeat.
  */
 export async function relateMachines(ports: RelatePorts, documents: readonly ResourceDocument[]): Promise<number> {
@@ -53,6 +55,8 @@ async function machinesOf(ports: RelatePorts, { type, resource }: ResourceDocume
       );
     case relatedTypes.address:
       return machinesOfInterfaces(ports, idsAt(resource, 'ipConfiguration', 'id').map(topOf).filter(isInterface));
+    case relatedTypes.balancer:
+      return machinesOfInterfaces(ports, interfacesOfBalancer(resource));
     default:
       return machinesOfInterfaces(ports, [
         ...idsAt(resource, 'networkInterfaces', '*', 'id'),
@@ -101,11 +105,13 @@ async function belongingTo(
   const interfaces = await stored(ports, interfacesOfMachine(resource));
   const subnetIds = new Set(interfaces.flatMap((nic) => subnetsOfInterface(nic.resource)));
   const networks = await stored(ports, [...subnetIds].map(topOf));
-  const filters = networks
-    .flatMap((network) => subnetsOf(network.resource))
-    .flatMap((subnet) => (subnetIds.has(subnet.id) ? subnet.filters : []));
+  const subnets = networks.flatMap((network) =>
+    subnetsOf(network.resource).flatMap((subnet) => (subnetIds.has(subnet.id) ? [{ network, subnet }] : [])),
+  );
+  const filters = subnets.flatMap(({ subnet }) => subnet.filters);
   const parts = await stored(ports, [...interfaces.flatMap((nic) => partsOfInterface(nic.resource)), ...filters]);
-  return [...interfaces, ...parts].map((original) => copyFor(resourceId, original));
+  const children = subnets.map(({ network, subnet }) => subnetDocument(network, subnet));
+  return [...interfaces, ...children, ...parts].map((original) => copyFor(resourceId, original));
 }
 
 const isFresh = (copy: ResourceDocument, next: ResourceDocument): boolean =>

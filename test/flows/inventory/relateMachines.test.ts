@@ -15,6 +15,7 @@ const nicId = inGroup('Microsoft.Network/networkInterfaces', 'nic');
 const nsgId = inGroup('Microsoft.Network/networkSecurityGroups', 'nsg');
 const subnetNsgId = inGroup('Microsoft.Network/networkSecurityGroups', 'subnetNsg');
 const pipId = inGroup('Microsoft.Network/publicIPAddresses', 'pip');
+const balancerId = inGroup('Microsoft.Network/loadBalancers', 'lb');
 const vnetId = inGroup('Microsoft.Network/virtualNetworks', 'vnet');
 
 const resource = (id: string, type: string, properties: Record<string, unknown>): Resource => ({
@@ -31,7 +32,16 @@ const nic = (filter: string | undefined = nsgId) =>
   resource(nicId, 'microsoft.network/networkinterfaces', {
     virtualMachine: { id: vmId },
     ...(filter && { networkSecurityGroup: { id: filter } }),
-    ipConfigurations: [{ properties: { subnet: { id: `${vnetId}/subnets/default` }, publicIPAddress: { id: pipId } } }],
+    ipConfigurations: [
+      {
+        properties: {
+          subnet: { id: `${vnetId}/subnets/default` },
+          publicIPAddress: { id: pipId },
+          loadBalancerBackendAddressPools: [{ id: `${balancerId}/backendAddressPools/pool` }],
+          loadBalancerInboundNatRules: [{ id: `${balancerId}/inboundNatRules/ssh` }],
+        },
+      },
+    ],
   });
 const nsg = (rules: string[] = []) =>
   resource(nsgId, 'microsoft.network/networksecuritygroups', {
@@ -55,6 +65,13 @@ const vnet = (filter: string | undefined = subnetNsgId) =>
         },
       },
     ],
+  });
+const member = { id: `${nicId}/ipConfigurations/c` };
+const balancer = (rules: string[] = [], others: object[] = []) =>
+  resource(balancerId, 'microsoft.network/loadbalancers', {
+    frontendIPConfigurations: [],
+    loadBalancingRules: rules,
+    backendAddressPools: [{ properties: { backendIPConfigurations: [member, ...others] } }],
   });
 
 function world() {
@@ -86,8 +103,8 @@ function world() {
   return { ...memory, save, feed, beside, copies };
 }
 
-const everything = [vm(), nic(), nsg(), subnetNsg, pip, vnet()];
-const all = ['nic', 'nsg', 'pip', 'subnetNsg'];
+const everything = [vm(), nic(), nsg(), subnetNsg, pip, vnet(), balancer()];
+const all = ['default', 'lb', 'nic', 'nsg', 'pip', 'subnetNsg'];
 
 test('whatever the order in which they come, a machine has its network beside it', async () => {
   await fc.assert(
@@ -108,17 +125,43 @@ test('a change of a security group reaches the machine', async () => {
   expect(copy!.resource.properties['securityRules']).toEqual(['allow 22']);
 });
 
+test('a subnet and a load balancer are kept without the lists of what else is behind them', async () => {
+  const { save, beside } = world();
+  await save(...everything);
+  await save(balancer(['forward 22']));
+  const properties = (name: string) => beside().then((all) => all.find((one) => one.resource.name === name)!.resource);
+  expect(await properties('default')).toEqual({
+    id: `${vnetId}/subnets/default`,
+    name: 'default',
+    type: 'Microsoft.Network/virtualNetworks/subnets',
+    properties: { networkSecurityGroup: { id: subnetNsgId } },
+  });
+  expect((await properties('lb')).properties).toEqual({
+    frontendIPConfigurations: [],
+    loadBalancingRules: ['forward 22'],
+  });
+});
+
+test('another machine behind the same load balancer writes no copy beside this one', async () => {
+  const { save, resourceFeed } = world();
+  await save(...everything);
+  const written = () => resourceFeed.filter(({ copyOf }) => copyOf !== undefined).length;
+  const before = written();
+  await save(balancer([], [{ id: `${nicId}2/ipConfigurations/c` }]));
+  expect(written()).toBe(before);
+});
+
 test('copies go when the relation ends, and come back with it', async () => {
   const { save, copies } = world();
   await save(...everything);
   await save(nic(''), nsg());
-  expect(await copies()).toEqual(['nic', 'pip', 'subnetNsg']);
+  expect(await copies()).toEqual(['default', 'lb', 'nic', 'pip', 'subnetNsg']);
   await save(vnet(''));
-  expect(await copies()).toEqual(['nic', 'pip']);
+  expect(await copies()).toEqual(['default', 'lb', 'nic', 'pip']);
   await save(vm([]));
   expect(await copies()).toEqual([]);
   await save(vm());
-  expect(await copies()).toEqual(['nic', 'pip']);
+  expect(await copies()).toEqual(['default', 'lb', 'nic', 'pip']);
 });
 
 test('a removed interface or machine takes the copies along', async () => {

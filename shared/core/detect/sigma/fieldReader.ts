@@ -22,12 +22,14 @@ export function createFieldReader(field: string, known: FieldNames = new Map()):
   return {
     values: (view) => firstIn(view).values(view),
     texts: (view) => firstIn(view).texts(view),
-    underAllNames: (clues) => clues.map((list) => list.flatMap((clue) => names.map((one) => ({ ...clue, field: one })))),
+    underAllNames: (clues) =>
+      clues.map((list) => list.flatMap((clue) => names.map((one) => ({ ...clue, field: one })))),
   };
 }
 
 const readerOf = (name: string): FieldReader => ({
   values: (view) => view.values(name),
   texts: (view) => view.texts(name),
-  underAllNames: (clues) => clues.map((list) => list.map((clue) => (clue.field === name ? clue : { ...clue, field: name }))),
+  underAllNames: (clues) =>
+    clues.map((list) => list.map((clue) => (clue.field === name ? clue : { ...clue, field: name }))),
 });

@@ -4,7 +4,7 @@ import { ambiguousPriority } from './nsg';
 import { openPorts } from './openPorts';
 import { notApplicable, type Recommendation, type ResourceGraph, unknown } from '../recommendation';
 import type { InboundRule, PortRange } from './securityRules';
-import { machineInterfaces, rulesOf } from './vmNetwork';
+import { isPublic, machineInterfaces, rulesOf } from './vmNetwork';
 
 export interface MachinePorts {
   tcp: PortRange[];
@@ -24,11 +24,13 @@ export function machinePorts(
 ): MachinePorts | 'none' | 'unfiltered' | { unclear: string } {
   const interfaces = machineInterfaces(machine, graph);
   if (typeof interfaces === 'string') return { unclear: interfaces };
-  const facing = interfaces.filter(({ isPublic }) => isPublic);
+  const uncertain = interfaces.find(({ reach }) => reach.unclear !== undefined)?.reach.unclear;
+  if (uncertain !== undefined) return { unclear: uncertain };
+  const facing = interfaces.filter(isPublic);
   if (facing.length === 0) return 'none';
   if (facing.every(({ groups, unclear }) => groups.length === 0 && !unclear)) return 'unfiltered';
   const found: MachinePorts = { tcp: [], udp: [], rules: [] };
-  for (const { groups, unclear } of facing) {
+  for (const { groups, unclear, reach } of facing) {
     if (unclear) return { unclear };
     if (groups.length === 0) continue;
     const read: InboundRule[][][] = [];
@@ -41,12 +43,20 @@ export function machinePorts(
     }
     // Each group is read in the way that lets most in.
     for (const protocol of ['tcp', 'udp'] as const) {
-      for (const choice of combinations(read)) found[protocol].push(...openPorts(choice, protocol));
+      for (const choice of combinations(read))
+        found[protocol].push(...within(reach[protocol], openPorts(choice, protocol)));
     }
     found.rules.push(...read.flat(2).map(({ name }) => name));
   }
   return found;
 }
+
+const within = (reach: readonly PortRange[], open: readonly PortRange[]): PortRange[] =>
+  reach.flatMap((one) =>
+    open
+      .map(({ from, to }) => ({ from: Math.max(from, one.from), to: Math.min(to, one.to) }))
+      .filter(({ from, to }) => from <= to),
+  );
 
 const combinations = (groups: InboundRule[][][]): InboundRule[][][] =>
   groups.reduce<InboundRule[][][]>(

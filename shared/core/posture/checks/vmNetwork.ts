@@ -1,6 +1,8 @@
 import type { Resource } from '../../../model/resource';
 import { isWithin } from '../../../model/resourceId';
 import type { ResourceGraph } from '../recommendation';
+import { type InternetReach, internetReach } from './internetReach';
+import { resourceById } from './resourceById';
 import { type InboundRule, inboundRules } from './securityRules';
 import { listAt, valueAt } from './setting';
 
@@ -11,7 +13,7 @@ export const groupType = 'Microsoft.Network/networkSecurityGroups';
 /** One network interface of a machine, with the groups that filter what comes to it. */
 export interface MachineInterface {
   resource: Resource;
-  isPublic: boolean;
+  reach: InternetReach;
   /** Groups at the interface and at its subnets: traffic must pass all. */
   groups: Resource[];
   /** Why not all groups are known. */
@@ -27,18 +29,13 @@ export function machineInterfaces({ properties }: Resource, graph: ResourceGraph
   if (!references || references.length === 0) return 'The snapshot does not name the network interfaces of the machine';
   const found: MachineInterface[] = [];
   for (const reference of references) {
-    const resource = byId(graph, interfaceType, valueAt(reference, 'id'));
+    const resource = resourceById(graph, interfaceType, valueAt(reference, 'id'));
     const configurations = listAt(resource?.properties, 'ipConfigurations');
     if (!resource || !configurations) return 'A network interface of the machine was not collected';
-    found.push({ resource, ...groupsOf(resource, configurations, graph), isPublic: configurations.some(isReachable) });
+    found.push({ resource, ...groupsOf(resource, configurations, graph), reach: internetReach(configurations, graph) });
   }
   return found;
 }
-
-/** By an address of its own, or behind a public load balancer's inbound rules, which name it. */
-const isReachable = (configuration: unknown): boolean =>
-  Boolean(valueAt(configuration, 'properties.publicIPAddress.id')) ||
-  (listAt(configuration, 'properties.loadBalancerInboundNatRules')?.length ?? 0) > 0;
 
 function groupsOf(
   resource: Resource,
@@ -49,18 +46,18 @@ function groupsOf(
   const reasons: string[] = [];
   for (const configuration of configurations) {
     const subnetId = valueAt(configuration, 'properties.subnet.id');
-    const subnet = byId(graph, subnetType, subnetId);
+    const subnet = resourceById(graph, subnetType, subnetId);
     if (!subnet) reasons.push('the subnet of an interface was not collected');
     ids.push(valueAt(subnet?.properties, 'networkSecurityGroup.id'));
   }
   const wanted = [...new Set(ids.filter((id) => typeof id === 'string').map((id) => id.toLowerCase()))];
-  const groups = wanted.flatMap((id) => byId(graph, groupType, id) ?? []);
+  const groups = wanted.flatMap((id) => resourceById(graph, groupType, id) ?? []);
   if (groups.length < wanted.length) reasons.push('a network security group was not collected');
   return { groups, ...(reasons[0] && { unclear: reasons[0] }) };
 }
 
-const byId = (graph: ResourceGraph, type: string, id: unknown): Resource | undefined =>
-  typeof id === 'string' ? graph.ofType(type).find((one) => one.id.toLowerCase() === id.toLowerCase()) : undefined;
+/** The Internet reaches some port of it, unless a group filters that. */
+export const isPublic = ({ reach }: MachineInterface): boolean => reach.tcp.length + reach.udp.length > 0;
 
 /** The rules of a group that lies beside what is judged: of several readings all must be judged. */
 export function rulesOf(group: Resource, graph: ResourceGraph): InboundRule[][] | string {
