@@ -38,6 +38,7 @@ const rare: JsonObject[] = [
   { bucket: 'data', operation: 'REST.GET.OBJECT', requestid: 'r1' },
   { IP: '192.0.2.4', DETECTION_LIST: { DETECTION: [{ QID: 800001 }] } },
   { pluginID: 19506, ip: '192.0.2.4' },
+  { 'src-addr': '203.0.113.8', 'dst-addr': '192.0.2.4', 'dst-port': 22 },
   ...['app-name', 'appname', 'ident', 'syslogtag'].map((name) => ({
     [name]: 'sshd',
     level: 'info',
