@@ -32,7 +32,7 @@ import { memoLast } from './flows/memoLast';
 import { namedRecommendations } from './flows/namedRecommendations';
 import { onPolicyChange } from './flows/onPolicyChange';
 import { onResourceChange } from './flows/onResourceChange';
-import { onSettingChange } from './flows/onSettingChange';
+import { type ChangedSetting, onSettingChange } from './flows/onSettingChange';
 import { createPostureDirectory } from './flows/postureDirectory';
 import { enqueueInventory } from './flows/inventory/enqueueInventory';
 import { relateMachines } from './flows/inventory/relateMachines';
@@ -149,7 +149,7 @@ function compose(config: Config): Flows {
     },
     onPolicyChange: (documents) => onPolicyChange(ports, postures, feedDocuments(documents)),
     onSettingChange: async (documents) => {
-      const changed = feedDocuments<{ kind: string; scope?: string }>(documents);
+      const changed = feedDocuments<ChangedSetting>(documents);
       return { ...(await onSettingChange(ports, postures, changed)), ...(await onAutoProvisioning(ports, changed)) };
     },
     onJudgement: async (given) => {

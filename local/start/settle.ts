@@ -23,7 +23,7 @@ export async function settle(services: Child, host: Child, storage: string, dead
     const counters = (await host.ask('counters')) as Counters;
     const sum = Object.values(counters).reduce((total, counter) => total + counter.invocations, 0);
     const open =
-      (await openWork((await services.ask('hubs')) as HubStats, storage)) ??
+      (await openWork((await services.ask('hubs')) as HubStats, storage, counters['work']?.failures)) ??
       ((await host.ask('idle')) ? undefined : 'functions are at work');
     if (open || sum !== invocations) [quietSince, invocations] = [Date.now(), sum];
     if (Date.now() - started > deadlineMs)
@@ -31,8 +31,12 @@ export async function settle(services: Child, host: Child, storage: string, dead
   }
 }
 
-/** What of both hubs and queues is still to be taken; undefined when there is nothing. Functions may still be at work on the last of it. */
-export async function openWork(stats: HubStats, storage: string): Promise<string | undefined> {
+/**
+ * What of both hubs and queues is still to be taken; undefined when there is nothing. Functions may still be at work on the last of
+ * it. Work that is put off (a second look for instances that noticed a change late, a source that asked for a pause) is for later,
+ * unless there were failures of work: then what waits may be tried again.
+ */
+export async function openWork(stats: HubStats, storage: string, failures = 0): Promise<string | undefined> {
   const checkpoints = await checkpointsIn(storage);
   for (const hub of ['telemetry', 'signals']) {
     const behind = stats[hub]!.partitions.findIndex(
@@ -40,9 +44,11 @@ export async function openWork(stats: HubStats, storage: string): Promise<string
     );
     if (behind >= 0) return `partition ${behind} of the hub ${hub} is not read to its end`;
   }
-  for (const queue of ['work', 'deliveries']) {
-    const client = QueueServiceClient.fromConnectionString(storage).getQueueClient(queue);
-    const { approximateMessagesCount = 0 } = await client.getProperties();
+  const queues = QueueServiceClient.fromConnectionString(storage);
+  const { peekedMessageItems: due } = await queues.getQueueClient('work').peekMessages();
+  if (due.length > 0) return 'messages wait in the queue work';
+  for (const queue of failures > 0 ? ['work', 'deliveries'] : ['deliveries']) {
+    const { approximateMessagesCount = 0 } = await queues.getQueueClient(queue).getProperties();
     if (approximateMessagesCount > 0) return `${approximateMessagesCount} messages wait in the queue ${queue}`;
   }
   return undefined;

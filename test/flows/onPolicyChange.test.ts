@@ -290,4 +290,14 @@ describe('what others know', () => {
       { message: reassess, delaySeconds: 40 },
     ]);
   });
+
+  test('they do nothing when telemetry alone has told of a subscription', async () => {
+    const world = await policyWorld();
+    const scope = `/subscriptions/${subscription}`;
+    const told = { kind: 'subscription', scope, subscriptionId: subscription, displayName: subscription };
+    expect(await onSettingChange(world.ports, world.directory, [told])).toEqual({ subscriptions: 0 });
+    expect(await onSettingChange(world.ports, world.directory, [{ ...told, displayName: 'Shop' }])).toEqual({
+      subscriptions: 1,
+    });
+  });
 });
